@@ -1,0 +1,136 @@
+import { z } from "zod";
+import { tidyName } from "./text";
+import { bytesOf, isFilter, isSlug, LIMITS, SHARED } from "./topic";
+
+/** One schema for each input, used by the route, the socket, the page's form and the API's description alike. */
+
+const MAX_PAGE = 1000;
+
+const name = z
+  .string()
+  .max(200)
+  .transform(tidyName)
+  .refine((text) => text.length >= 1 && [...text].length <= 60, "1 to 60 visible characters");
+
+const slug = z.string().refine(isSlug, "2 to 32 of a-z, 0-9 and -, beginning with a letter or digit");
+const kitSlug = slug.refine((text) => text !== SHARED, "this word is taken by the class's board");
+const email = z.string().trim().toLowerCase().max(254).pipe(z.email("an e-mail address"));
+const password = z.string().min(8, "at least 8 characters").max(200, "at most 200 characters");
+/** What is typed at a sign-in: any length that a password may ever have had, so that old ones still open. */
+const typedPassword = z.string().min(1).max(200);
+const username = z
+  .string()
+  .max(200)
+  .transform(tidyName)
+  .refine((text) => /^[\p{L}\p{N}\p{M}._-]{2,32}$/u.test(text), "2 to 32 letters, digits, . _ or -");
+
+/** Codes are typed by hand: case and blanks do not count. */
+export const joinCode = z
+  .string()
+  .max(40)
+  .transform((text) => text.toUpperCase().replace(/[\s-]/g, ""))
+  .refine((text) => text.length > 0, "the code that your instructor shows");
+
+const qos = z.union([z.literal(0), z.literal(1), z.literal(2)]);
+const payload = z
+  .union([z.string(), z.instanceof(Uint8Array)])
+  .refine((value) => (typeof value === "string" ? bytesOf(value) : value.byteLength) <= LIMITS.payloadBytes, {
+    message: `at most ${LIMITS.payloadBytes} bytes`,
+    params: { code: "too-large" },
+  });
+const filter = z.string().refine(isFilter, "a topic, or a filter with + and # alone in their levels");
+
+export const setupInput = z.object({ setupCode: z.string().trim().max(100), name, email, password });
+
+export const tokenInput = z.union([
+  z.object({ email, password: typedPassword }),
+  z.object({
+    class: z.string().trim().toLowerCase().max(100),
+    username: z.string().trim().min(1).max(200),
+    password: typedPassword,
+  }),
+]);
+
+export const joinInput = z.object({ code: joinCode, username, name, password });
+
+export const classInput = z.object({ name, slug: slug.optional() });
+
+const count = (most: number) => z.int().min(1).max(most);
+
+export const classChange = z
+  .object({
+    name,
+    joinOpen: z.boolean(),
+    renewJoinCode: z.literal(true),
+    archived: z.boolean(),
+    settings: z
+      .object({
+        kitsMayCommand: z.boolean(),
+        privateKits: z.boolean(),
+        declareFirst: z.boolean(),
+        allowPins: z.boolean(),
+        limits: z
+          .object({
+            members: count(2000),
+            kits: count(2000),
+            topics: count(50_000),
+            messagesPerSecond: count(1000),
+            historyDays: count(3650),
+          })
+          .partial(),
+      })
+      .partial(),
+  })
+  .partial();
+
+export const memberInput = z.object({ username, name, password });
+export const memberChange = z
+  .object({ name, role: z.enum(["instructor", "student"]), suspended: z.boolean() })
+  .partial();
+
+export const kitInput = z.object({ name, slug: kitSlug.optional() });
+export const kitChange = z.object({ name, shareControl: z.boolean(), owner: z.uuid().nullable() }).partial();
+
+const label = z.string().max(200).transform(tidyName).nullable();
+const unit = z.string().max(40).transform(tidyName).nullable();
+/** `topic` is the whole topic, class included. */
+export const topicInput = z.object({ topic: z.string(), label: label.optional(), unit: unit.optional() });
+export const topicChange = z.object({ label, unit }).partial();
+
+/** Over HTTP bytes come as `payloadBase64`. */
+export const httpPublishInput = z
+  .object({
+    topic: z.string(),
+    payload: payload.optional(),
+    payloadBase64: z.base64().optional(),
+    qos: qos.default(0),
+    retain: z.boolean().default(false),
+  })
+  .refine((input) => (input.payload === undefined) !== (input.payloadBase64 === undefined), {
+    message: "payload or payloadBase64, one of them",
+    path: ["payload"],
+  });
+
+export const subscribeInput = z.object({ topic: filter, qos: qos.default(0) });
+export const unsubscribeInput = z.object({ topic: filter });
+export const publishInput = z.object({
+  topic: z.string(),
+  payload,
+  qos: qos.default(0),
+  retain: z.boolean().default(false),
+});
+
+/** `?limit=` and `?cursor=` of every list. */
+export const pageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(100),
+  cursor: z.string().max(200).optional(),
+});
+
+const time = z.coerce.number().int().min(0).max(8.64e15);
+
+export const messagesQuery = pageQuery.extend({
+  topic: filter.optional(),
+  from: time.optional(),
+  to: time.optional(),
+  order: z.enum(["asc", "desc"]).default("asc"),
+});

@@ -1,0 +1,24 @@
+/** Characters that nobody sees: controls, formats (zero-width, direction marks) and unassigned ones. Joiners stay, emoji need them. */
+const INVISIBLE = /(?!\u200d)[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu;
+
+/** A name as it is kept: NFC, without invisible characters, single blanks. */
+export function tidyName(text: string): string {
+  return text.normalize("NFC").replace(/\s+/gu, " ").replace(INVISIBLE, "").trim();
+}
+
+/** The form under which names are unique: look-alikes by case, width and composition collide. */
+export function foldName(text: string): string {
+  return tidyName(text).normalize("NFKC").toLocaleLowerCase("en-US").normalize("NFKC");
+}
+
+/** A slug made from a name, or null where nothing of it can stay (a name in Korean, say). */
+export function slugFrom(name: string): string | null {
+  const slug = name
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+/, "")
+    .slice(0, 32)
+    .replace(/-+$/, "");
+  return slug.length >= 2 ? slug : null;
+}

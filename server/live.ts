@@ -1,0 +1,26 @@
+import type { Qos } from "./contract/shapes";
+import { oncePerProcess } from "./once";
+
+/** The live parts of the server as far as a route needs them. */
+export type Live = {
+  /** Publishes as the server's link; resolves after the broker's acknowledgement of that QoS, with the time it was stored under. Throws `unavailable`. */
+  publish(message: {
+    topic: string;
+    payload: Uint8Array;
+    qos: Qos;
+    retain: boolean;
+  }): Promise<{ at: number }>;
+  /** Registers the topic where the rules allow it (docs/protocol.md, "MQTT"); throws `not-found` or `limit-reached`. */
+  requireTopic(topic: string): Promise<{ id: number | null }>;
+  /** Drops a kit's retained messages and queued sessions: it was deleted. */
+  forgetKit(kit: { class: string; kit: string }): Promise<void>;
+  health(): Promise<{ database: "ok" | "down"; broker: "ok" | "down" }>;
+  /** What kits and browsers are told: see docs/protocol.md, "Configuration". */
+  addresses: { publicUrl: string | null; port: number; mqttPort: number };
+  version: string;
+};
+
+const shared = oncePerProcess<Live>("live");
+
+/** The one handle by which a route reaches the live parts; set once by server/index.ts. */
+export const live = { set: shared.set, clear: shared.clear, require: shared.require };

@@ -1,0 +1,66 @@
+import type { Qos } from "../contract/shapes";
+
+/** The user name of a kit at the broker: `<class>.<kit>`. Neither slug has a dot. */
+export type KitName = `${string}.${string}`;
+
+/** What a kit may do, as MQTT filters. */
+export type Grant = { publish: readonly string[]; subscribe: readonly string[] };
+
+/** The one place that decides about kits (authority/kits.ts); brokers that ask call it, brokers that keep a copy read it. */
+export type Policy = {
+  /** The kit's grant, or null where user name and password are not a kit's. `clientId` is for the log. */
+  authenticate(who: { username: string; password: string; clientId: string }): Promise<Grant | null>;
+  /** The grant of a kit as things are now, or null where it has none any more. */
+  grantOf(kit: KitName): Promise<Grant | null>;
+  kits(): AsyncIterable<{ kit: KitName; key: string; grant: Grant }>;
+};
+
+/** A PUBLISH that is allowed to its sender. `kit` is null where the server's own link sent it. */
+export type Inbound = {
+  kit: KitName | null;
+  topic: string;
+  payload: Uint8Array;
+  qos: Qos;
+  retain: boolean;
+  at: number;
+};
+
+export type Presence = { kit: KitName; online: boolean; at: number };
+
+/** Why something of a kit was refused or slowed down, for its `errors` topic and for its instructor. */
+export type Complaint = {
+  kit: KitName;
+  code:
+    | "bad-input"
+    | "not-allowed"
+    | "not-found"
+    | "limit-reached"
+    | "too-large"
+    | "too-many"
+    | "unavailable";
+  message: string;
+  topic?: string;
+};
+
+export type RetainedMessage = { topic: string; payload: Uint8Array; qos: Qos; at: number };
+
+export type Broker = {
+  /**
+   * Opens the doors. A PUBLISH of QoS 1 or 2 is acknowledged after `message` resolves: stored. When `message`
+   * rejects with a Refusal the message reaches nobody, and the kit is told on its `errors` topic.
+   */
+  start(on: {
+    message(inbound: Inbound): Promise<void>;
+    presence(presence: Presence): void;
+    complaint(complaint: Complaint): void;
+  }): Promise<void>;
+  /** Agree with the policy now: created, new key, new rights, removed. Closes what is no longer allowed. */
+  refresh(kit: KitName): Promise<void>;
+  /** Drops a kit's retained messages and queued sessions. */
+  forget(kit: KitName): Promise<void>;
+  /** The retained messages that match a filter. */
+  retained(filter: string): Promise<RetainedMessage[]>;
+  readonly capabilities: { packetView: boolean; refusals: boolean; throttle: boolean; mqtt5: boolean };
+  readonly healthy: boolean;
+  stop(): Promise<void>;
+};
