@@ -1,19 +1,7 @@
+import type { KitName } from "../contract/kit-access";
 import type { Qos } from "../contract/shapes";
 
-/** The user name of a kit at the broker: `<class>.<kit>`. Neither slug has a dot. */
-export type KitName = `${string}.${string}`;
-
-/** What a kit may do, as MQTT filters. */
-export type Grant = { publish: readonly string[]; subscribe: readonly string[] };
-
-/** The one place that decides about kits (authority/kits.ts); brokers that ask call it, brokers that keep a copy read it. */
-export type Policy = {
-  /** The kit's grant, or null where user name and password are not a kit's. `clientId` is for the log. */
-  authenticate(who: { username: string; password: string; clientId: string }): Promise<Grant | null>;
-  /** The grant of a kit as things are now, or null where it has none any more. */
-  grantOf(kit: KitName): Promise<Grant | null>;
-  kits(): AsyncIterable<{ kit: KitName; key: string; grant: Grant }>;
-};
+export type { Grant, KitName, Policy } from "../contract/kit-access";
 
 /** A PUBLISH that is allowed to its sender. `kit` is null where the server's own link sent it. */
 export type Inbound = {
@@ -23,6 +11,8 @@ export type Inbound = {
   qos: Qos;
   retain: boolean;
   at: number;
+  /** Of QoS 2: recorded in the same transaction as the message, so that a re-sent PUBLISH is known. */
+  session?: { clientId: string; messageId: number };
 };
 
 export type Presence = { kit: KitName; online: boolean; at: number };

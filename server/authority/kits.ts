@@ -1,0 +1,50 @@
+import type { Grant, Policy } from "../contract/kit-access";
+import { SHARED } from "../contract/topic";
+import { log } from "../log";
+import { eachKitAccess, findKitAccess, type KitAccess } from "../sql/kit-access";
+import { isKitKey, kitKey, kitUsername } from "./kit-key";
+
+/**
+ * What brokers ask about kits. No brake on keys: a key has 120 bits, so a guess is worth nothing, and a brake would
+ * keep the true kit out; wrong ones are refused, counted and shown to the instructor.
+ */
+export const kitPolicy: Policy = {
+  authenticate: async ({ username, password, clientId }) => {
+    const access = await findByUsername(username);
+    if (access && isKitKey(access, password)) return grantFor(access);
+    log.warn("authority.kit-refused", { username: username.slice(0, 80), clientId: clientId.slice(0, 80) });
+    return null;
+  },
+  grantOf: async (kit) => {
+    const access = await findByUsername(kit);
+    return access && grantFor(access);
+  },
+  kits: async function* () {
+    for await (const access of eachKitAccess()) {
+      yield { kit: kitUsername(access.class, access.kit), key: kitKey(access), grant: grantFor(access) };
+    }
+  },
+};
+
+/** Takes a kit's user name apart; null where it is none. */
+export function findKitOfUsername(username: string): { class: string; kit: string } | null {
+  const [className, kit, ...rest] = username.split(".");
+  return className && kit && rest.length === 0 ? { class: className, kit } : null;
+}
+
+async function findByUsername(username: string): Promise<KitAccess | null> {
+  const name = findKitOfUsername(username);
+  return name && findKitAccess(name.class, name.kit);
+}
+
+/** A kit's rights (docs/protocol.md, "MQTT"). Its `errors` topic is the server's to write. */
+export function grantFor(kit: KitAccess): Grant {
+  const { class: className, kit: slug } = kit;
+  const commands = kit.kitsMayCommand ? [`${className}/+/set/#`] : [];
+  return {
+    publish: [`${className}/${slug}/#`, `${className}/${SHARED}/#`, ...commands],
+    subscribe: [`${className}/#`],
+    messagesPerSecond: kit.messagesPerSecond,
+    stamp: `${kit.id}:${kit.keyVersion}`,
+  };
+}

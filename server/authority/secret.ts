@@ -1,0 +1,19 @@
+import { hkdfSync, randomBytes } from "node:crypto";
+import { oncePerProcess } from "../once";
+
+const shared = oncePerProcess<string>("secret");
+
+/** Sets the one secret of this installation, from which every other is derived. */
+export function useSecret(secret: string): void {
+  shared.set(secret);
+}
+
+/** A secret of that length as text: what a first start keeps in its data directory. */
+export function newSecret(): string {
+  return randomBytes(32).toString("base64url");
+}
+
+/** 32 bytes that serve one purpose only (RFC 5869), so that one kind of secret never opens another's lock. */
+export function secretFor(purpose: "session" | "token" | "kit-key"): Buffer {
+  return Buffer.from(hkdfSync("sha256", shared.require(), "kitroom", purpose, 32));
+}
