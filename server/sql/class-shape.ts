@@ -1,0 +1,64 @@
+import type { Class, Role } from "../contract/shapes";
+
+/** The columns of a class that its members see. */
+export const CLASS_FIELDS = {
+  id: true,
+  slug: true,
+  name: true,
+  joinCode: true,
+  joinOpen: true,
+  archivedAt: true,
+  createdAt: true,
+  kitsMayCommand: true,
+  privateKits: true,
+  declareFirst: true,
+  allowPins: true,
+  maxMembers: true,
+  maxKits: true,
+  maxTopics: true,
+  messagesPerSecond: true,
+  historyDays: true,
+} as const;
+
+export type ClassRow = {
+  slug: string;
+  name: string;
+  joinCode: string;
+  joinOpen: boolean;
+  archivedAt: Date | null;
+  createdAt: Date;
+  kitsMayCommand: boolean;
+  privateKits: boolean;
+  declareFirst: boolean;
+  allowPins: boolean;
+  maxMembers: number;
+  maxKits: number;
+  maxTopics: number;
+  messagesPerSecond: number;
+  historyDays: number;
+};
+
+/** A class as somebody of that role sees it: the join code is for instructors. */
+export function classShape(row: ClassRow, role: Role): Class {
+  return {
+    slug: row.slug,
+    name: row.name,
+    role,
+    ...(role === "instructor" ? { joinCode: row.joinCode, joinOpen: row.joinOpen } : {}),
+    archivedAt: row.archivedAt?.getTime() ?? null,
+    createdAt: row.createdAt.getTime(),
+    settings: {
+      kitsMayCommand: row.kitsMayCommand,
+      privateKits: row.privateKits,
+      declareFirst: row.declareFirst,
+      allowPins: row.allowPins,
+      limits: {
+        members: row.maxMembers,
+        kits: row.maxKits,
+        topics: row.maxTopics,
+        messagesPerSecond: row.messagesPerSecond,
+        historyDays: row.historyDays,
+      },
+    },
+  };
+}

@@ -1,0 +1,136 @@
+import type { z } from "zod";
+import type { Actor } from "../contract/actor";
+import type { classChange } from "../contract/inputs";
+import { Refusal } from "../contract/refusal";
+import type { Class, Page } from "../contract/shapes";
+import { CLASS_FIELDS, classShape } from "./class-shape";
+import { db, isUniqueViolation } from "./client";
+import { newJoinCode } from "./codes";
+import { afterName, type PageAsked, pageOf } from "./pages";
+import { instructedBy, knownTo, noClass } from "./scope";
+import { freeSlug, stemOf, wishedSlug } from "./slugs";
+
+/** The classes that somebody is in, in the order of their slugs. */
+export async function classesOf(actor: Actor, page: PageAsked): Promise<Page<Class>> {
+  const after = afterName(page);
+  const rows = await db().class.findMany({
+    where: { ...knownTo(actor), ...(after === null ? {} : { slug: { gt: after } }) },
+    orderBy: { slug: "asc" },
+    take: page.limit + 1,
+    select: withRoleOf(actor),
+  });
+  return pageOf(rows, page, { key: ({ slug }) => [slug], shape });
+}
+
+/** A class that somebody is in; null where there is none, which is the same to everybody else. */
+export async function findClass(actor: Actor, slug: string): Promise<Class | null> {
+  const row = await db().class.findFirst({ where: { slug, ...knownTo(actor) }, select: withRoleOf(actor) });
+  return row && shape(row);
+}
+
+/** The same; throws `not-found`. */
+export async function requireClass(actor: Actor, slug: string): Promise<Class> {
+  const found = await findClass(actor, slug);
+  if (!found) throw noClass();
+  return found;
+}
+
+function withRoleOf(actor: Actor) {
+  return {
+    ...CLASS_FIELDS,
+    memberships: { where: { userId: actor.id }, select: { role: true } },
+  } as const;
+}
+
+function shape(row: Parameters<typeof classShape>[0] & { memberships: { role: Class["role"] }[] }): Class {
+  const role = row.memberships[0]?.role;
+  if (role === undefined) throw new Error(`${row.slug} was read by somebody who is not in it`);
+  return classShape(row, role);
+}
+
+const TRIES = 12;
+
+/** Makes a class with the asker as its instructor. Without a slug one is made of the name; throws `already-taken` for one that was given. */
+export async function createClass(
+  actor: Actor,
+  wish: { name: string; slug?: string | undefined },
+): Promise<Class> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const slug = await chooseSlug(wish);
+    try {
+      const row = await db().class.create({
+        data: {
+          slug,
+          name: wish.name,
+          joinCode: newJoinCode(),
+          memberships: { create: { userId: actor.id, role: "instructor" } },
+        },
+        select: CLASS_FIELDS,
+      });
+      return classShape(row, "instructor");
+    } catch (error) {
+      // Somebody took the slug or the code a moment ago: the next try sees it and chooses another.
+      if (!isUniqueViolation(error)) throw error;
+    }
+  }
+  throw new Refusal("unavailable", "Too many classes are being made at once. Try again.");
+}
+
+async function chooseSlug({ name, slug }: { name: string; slug?: string | undefined }): Promise<string> {
+  const wished = slug ?? wishedSlug(name, "class");
+  const rows = await db().class.findMany({
+    where: { slug: slug === undefined ? { startsWith: stemOf(wished) } : wished },
+    select: { slug: true },
+  });
+  if (slug !== undefined && rows.length > 0) {
+    throw new Refusal("already-taken", `The short name ${slug} is in use. Choose another.`, {
+      errors: [{ field: "slug", message: "in use" }],
+    });
+  }
+  return freeSlug(wished, new Set(rows.map((row) => row.slug)));
+}
+
+/** Changes a class that the asker instructs; throws `not-found` for every other. */
+export async function changeClass(
+  actor: Actor,
+  slug: string,
+  change: z.output<typeof classChange>,
+): Promise<Class> {
+  const data = columnsOf(change);
+  for (let tries = 0; tries < TRIES; tries++) {
+    try {
+      const { count } = await db().class.updateMany({
+        where: { slug, ...instructedBy(actor) },
+        data: { ...data, ...(change.renewJoinCode ? { joinCode: newJoinCode() } : {}) },
+      });
+      if (count === 0) throw noClass();
+      return await requireClass(actor, slug);
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error; // the new join code is another class's: make a newer one
+    }
+  }
+  throw new Refusal("unavailable", "No free join code was found. Try again.");
+}
+
+function columnsOf({ name, joinOpen, archived, settings }: z.output<typeof classChange>) {
+  const { limits, ...rights } = settings ?? {};
+  return defined({
+    name,
+    joinOpen,
+    archivedAt: archived === undefined ? undefined : archived ? new Date() : null,
+    ...rights,
+    maxMembers: limits?.members,
+    maxKits: limits?.kits,
+    maxTopics: limits?.topics,
+    messagesPerSecond: limits?.messagesPerSecond,
+    historyDays: limits?.historyDays,
+  });
+}
+
+type Defined<Columns> = { [Name in keyof Columns]?: Exclude<Columns[Name], undefined> };
+
+/** Without the entries that are undefined, which Prisma would take for "any" or "leave". */
+function defined<Columns extends object>(columns: Columns): Defined<Columns> {
+  const entries = Object.entries(columns).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as Defined<Columns>; // the same keys, fewer of them
+}

@@ -1,0 +1,101 @@
+import type { Actor } from "../contract/actor";
+import { Refusal } from "../contract/refusal";
+import type { Prisma, PrismaClient } from "./generated/client";
+
+/** A transaction that is under way, or the client outside of one. */
+export type Tx = Prisma.TransactionClient | PrismaClient;
+
+/** Deleting a class with its history takes longer than Prisma's five seconds. */
+export const LONG = { timeout: 120_000, maxWait: 10_000 };
+
+/** Classes in which somebody is a member and not suspended. */
+export function knownTo(actor: Actor) {
+  return { memberships: { some: { userId: actor.id, suspendedAt: null } } } as const;
+}
+
+/** Classes that somebody instructs. */
+export function instructedBy(actor: Actor) {
+  return { memberships: { some: { userId: actor.id, suspendedAt: null, role: "instructor" } } } as const;
+}
+
+/** Kits that somebody may read: all of a class they instruct or whose kits are not private, else their own. */
+export function readableBy(actor: Actor) {
+  return {
+    OR: [
+      { class: instructedBy(actor) },
+      { class: { ...knownTo(actor), privateKits: false } },
+      { class: knownTo(actor), ownerId: actor.id },
+    ],
+  };
+}
+
+/** Kits that somebody may change: all of a class they instruct, else their own, while the class is open. */
+export function managedBy(actor: Actor) {
+  return {
+    OR: [
+      { class: { ...instructedBy(actor), archivedAt: null } },
+      { class: { ...knownTo(actor), archivedAt: null }, ownerId: actor.id },
+    ],
+  };
+}
+
+export type LockedClass = {
+  id: string;
+  slug: string;
+  maxMembers: number;
+  maxKits: number;
+  maxTopics: number;
+  allowPins: boolean;
+  joinOpen: boolean;
+  archivedAt: Date | null;
+};
+
+/**
+ * Reads a class and makes others who lock it wait until the transaction ends: what is counted under the lock stays
+ * true. Rows that only refer to the class are not held up (NO KEY).
+ */
+export async function lockClass(tx: Tx, slug: string): Promise<LockedClass | null> {
+  const rows = await tx.$queryRaw<LockedClass[]>`
+    SELECT id, slug, max_members AS "maxMembers", max_kits AS "maxKits", max_topics AS "maxTopics",
+           allow_pins AS "allowPins", join_open AS "joinOpen", archived_at AS "archivedAt"
+    FROM class WHERE slug = ${slug} FOR NO KEY UPDATE`;
+  return rows[0] ?? null;
+}
+
+/** The same for a class that somebody knows, or instructs where `as` says so; throws `not-found`. */
+export async function lockClassOf(
+  tx: Tx,
+  actor: Actor,
+  slug: string,
+  as: "member" | "instructor",
+): Promise<LockedClass> {
+  const locked = await lockClass(tx, slug);
+  const scope = as === "instructor" ? instructedBy(actor) : knownTo(actor);
+  const known =
+    locked && (await tx.class.findFirst({ where: { id: locked.id, ...scope }, select: { id: true } }));
+  if (!locked || !known) throw noClass();
+  return locked;
+}
+
+/** Throws `limit-reached` where a class already has as many as it may. */
+export function requireRoom(has: number, most: number, of: "members" | "kits" | "topics"): void {
+  if (has >= most)
+    throw new Refusal("limit-reached", `This class has ${most} ${of} already, which is its limit.`);
+}
+
+/** One sentence for classes that do not exist and for those that the asker may not know of. */
+export function noClass(): Refusal {
+  return new Refusal("not-found", "There is no such class.");
+}
+
+export function noKit(): Refusal {
+  return new Refusal("not-found", "There is no such kit in this class.");
+}
+
+export function noTopic(): Refusal {
+  return new Refusal("not-found", "There is no such topic in this class.");
+}
+
+export function noMember(): Refusal {
+  return new Refusal("not-found", "There is no such member in this class.");
+}
