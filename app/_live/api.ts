@@ -1,0 +1,47 @@
+import type { FieldError, RefusalCode, Reply } from "#server/contract/refusal";
+import { REFUSALS } from "#server/contract/refusal";
+import type { Problem } from "#server/contract/shapes";
+
+const PATIENCE_MS = 20_000;
+
+type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+
+/**
+ * Asks the HTTP API as the signed-in person: `await callApi<Kit>("POST", "/classes/7b/kits", { name })`. Never throws:
+ * a server that does not answer is `unavailable`, like one that says so. A 204 gives `undefined`.
+ */
+export async function callApi<Value>(method: Method, path: string, body?: unknown): Promise<Reply<Value>> {
+  try {
+    const response = await fetch(`/api/v1${path}`, {
+      method,
+      headers: body === undefined ? {} : { "content-type": "application/json" },
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    if (!response.ok) return refusalOf(response);
+    if (response.status === 204) return { ok: true, value: undefined as Value };
+    return { ok: true, value: (await response.json()) as Value };
+  } catch (error) {
+    return { ok: false, code: "unavailable", message: error instanceof Error ? error.message : "" };
+  }
+}
+
+async function refusalOf(response: Response): Promise<Extract<Reply<never>, { ok: false }>> {
+  const problem = (await response.json().catch(() => ({}))) as Partial<Problem>;
+  const retryAfter = Number(response.headers.get("retry-after") ?? Number.NaN);
+  return {
+    ok: false,
+    code: isRefusalCode(problem.code) ? problem.code : "unavailable",
+    message: problem.detail ?? response.statusText,
+    ...(problem.errors ? { errors: problem.errors } : {}),
+    ...(Number.isFinite(retryAfter) ? { retryAfter } : {}),
+  };
+}
+
+const isRefusalCode = (code: string | undefined): code is RefusalCode =>
+  code !== undefined && Object.hasOwn(REFUSALS, code);
+
+/** What is wrong with one field of a form, or nothing. */
+export function errorOf(errors: readonly FieldError[] | undefined, field: string): string | undefined {
+  return errors?.find((error) => error.field === field)?.message;
+}

@@ -1,0 +1,84 @@
+"use client";
+
+import { clsx } from "clsx";
+import { Check } from "lucide-react";
+import { DropdownMenu } from "radix-ui";
+import type { ReactElement, ReactNode } from "react";
+
+const ITEM =
+  "flex min-h-control-small items-center gap-2 rounded-small px-2 outline-none data-disabled:opacity-60 data-highlighted:bg-sunken [&>svg]:size-4 [&>svg]:shrink-0";
+
+/** A list of actions behind a button: `<Menu trigger={<Button>…</Button>}><MenuItem onSelect={…}>…</MenuItem></Menu>`. */
+export function Menu({
+  trigger,
+  children,
+  label,
+}: {
+  trigger: ReactElement;
+  children: ReactNode;
+  label?: string;
+}) {
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          align="end"
+          sideOffset={4}
+          collisionPadding={8}
+          aria-label={label}
+          className="appear z-30 max-w-80 min-w-44 rounded-control border border-line bg-panel p-1 text-ink shadow-float"
+        >
+          {children}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+type MenuItemProps = { onSelect: () => void; danger?: boolean; disabled?: boolean; children: ReactNode };
+
+export function MenuItem({ danger = false, children, ...rest }: MenuItemProps) {
+  return (
+    <DropdownMenu.Item {...rest} className={clsx(ITEM, danger && "text-alarm")}>
+      {children}
+    </DropdownMenu.Item>
+  );
+}
+
+type MenuChoiceProps<Value extends string> = {
+  label: string;
+  value: Value;
+  onChange: (value: Value) => void;
+  options: readonly { value: Value; label: string; lang?: string }[];
+};
+
+/** One of several, with a heading: the chosen one carries a check mark. */
+export function MenuChoice<Value extends string>({
+  label,
+  value,
+  onChange,
+  options,
+}: MenuChoiceProps<Value>) {
+  return (
+    <DropdownMenu.RadioGroup
+      value={value}
+      onValueChange={(next) => onChange(next as Value)}
+      aria-label={label}
+    >
+      <DropdownMenu.Label className="px-2 pt-2 pb-1 text-small text-muted">{label}</DropdownMenu.Label>
+      {options.map((option) => (
+        <DropdownMenu.RadioItem key={option.value} value={option.value} className={ITEM} lang={option.lang}>
+          <span className="grow">{option.label}</span>
+          <DropdownMenu.ItemIndicator>
+            <Check aria-hidden className="size-4 text-accent" />
+          </DropdownMenu.ItemIndicator>
+        </DropdownMenu.RadioItem>
+      ))}
+    </DropdownMenu.RadioGroup>
+  );
+}
+
+export function MenuLine() {
+  return <DropdownMenu.Separator className="my-1 h-px bg-line" />;
+}

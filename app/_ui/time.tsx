@@ -1,0 +1,59 @@
+"use client";
+
+import { useFormatter, useTranslations } from "next-intl";
+import { useNow } from "./clock";
+import { useHydrated } from "./hydrated";
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const DAY = 24 * 60 * MINUTE;
+
+const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** How long ago, counting by itself: "now", "12 seconds ago", "3 minutes ago", and the date when it is days. */
+export function Ago({ at }: { at: number }) {
+  const t = useTranslations("common");
+  const format = useFormatter();
+  const now = useNow();
+  const iso = new Date(at).toISOString();
+  if (now === 0) return <time dateTime={iso} />;
+  const age = Math.max(0, now - at);
+  const words =
+    age < 3 * SECOND
+      ? t("justNow")
+      : age < 7 * DAY
+        ? format.relativeTime(at, now)
+        : format.dateTime(at, { dateStyle: "medium", timeZone: zone() });
+  return (
+    <time
+      dateTime={iso}
+      title={format.dateTime(at, { dateStyle: "medium", timeStyle: "medium", timeZone: zone() })}
+      className="tabular-nums"
+    >
+      {words}
+    </time>
+  );
+}
+
+export type TimeProps = {
+  at: number;
+  /** `clock`: 14:03:21; `moment`: the date as well. */
+  form?: "clock" | "moment";
+};
+
+/** A time in the reader's own zone; empty until the page knows it. */
+export function Time({ at, form = "moment" }: TimeProps) {
+  const format = useFormatter();
+  const hydrated = useHydrated();
+  const iso = new Date(at).toISOString();
+  if (!hydrated) return <time dateTime={iso} />;
+  return (
+    <time dateTime={iso} className="tabular-nums">
+      {format.dateTime(at, {
+        ...(form === "moment" ? { dateStyle: "medium" as const } : {}),
+        timeStyle: "medium",
+        timeZone: zone(),
+      })}
+    </time>
+  );
+}

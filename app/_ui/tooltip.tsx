@@ -1,0 +1,25 @@
+"use client";
+
+import { Tooltip as Primitive } from "radix-ui";
+import type { ReactElement } from "react";
+
+/** A short word on hover or focus for the one child, which must be focusable. Never the only place of something needed. */
+export function Tooltip({ text, children }: { text: string; children: ReactElement }) {
+  return (
+    <Primitive.Root>
+      <Primitive.Trigger asChild>{children}</Primitive.Trigger>
+      <Primitive.Portal>
+        <Primitive.Content
+          sideOffset={6}
+          collisionPadding={8}
+          className="appear z-50 rounded-small bg-ink px-2 py-1 text-small text-panel"
+        >
+          {text}
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  );
+}
+
+/** Once, at the root: tooltips share their delay. */
+export const TooltipScope = Primitive.Provider;

@@ -1,0 +1,37 @@
+import account from "./en/account.json";
+import classroom from "./en/class.json";
+import common from "./en/common.json";
+import kit from "./en/kit.json";
+import refusal from "./en/refusal.json";
+import topic from "./en/topic.json";
+import accountKo from "./ko/account.json";
+import classroomKo from "./ko/class.json";
+import commonKo from "./ko/common.json";
+import kitKo from "./ko/kit.json";
+import refusalKo from "./ko/refusal.json";
+import topicKo from "./ko/topic.json";
+import type { Locale } from "./locales";
+
+const en = { common, account, class: classroom, kit, topic, refusal };
+
+/** Every word of the interface: one file an area and language, English being the measure of the others. */
+export type Messages = typeof en;
+
+export const MESSAGES: Record<Locale, Messages> = {
+  en,
+  ko: {
+    common: commonKo,
+    account: accountKo,
+    class: classroomKo,
+    kit: kitKo,
+    topic: topicKo,
+    refusal: refusalKo,
+  },
+};
+
+declare module "next-intl" {
+  interface AppConfig {
+    Locale: Locale;
+    Messages: Messages;
+  }
+}
