@@ -104,13 +104,16 @@ ALTER TABLE "subscription" ADD CONSTRAINT "subscription_topic_id_fkey" FOREIGN K
 CREATE TABLE "message" (
     "topic_id" INTEGER NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
-    "seq" BIGSERIAL NOT NULL,
+    "seq" BIGINT NOT NULL,
     "payload" BYTEA NOT NULL,
     "qos" SMALLINT NOT NULL,
     "retain" BOOLEAN NOT NULL,
 
     CONSTRAINT "message_pkey" PRIMARY KEY ("topic_id", "at", "seq")
 ) PARTITION BY RANGE ("at");
+
+-- Numbers for "seq", a block at a time (server/sql/message-writer.ts).
+CREATE SEQUENCE "message_block" INCREMENT BY 10000;
 
 CREATE TABLE "retained" (
     "topic" TEXT NOT NULL,
@@ -208,7 +211,7 @@ END
 $$;
 
 CREATE TRIGGER "announce" AFTER UPDATE OR DELETE ON "user" FOR EACH ROW EXECUTE FUNCTION "announce_change"();
-CREATE TRIGGER "announce" AFTER UPDATE OR DELETE ON "class" FOR EACH ROW EXECUTE FUNCTION "announce_change"();
+CREATE TRIGGER "announce" AFTER INSERT OR UPDATE OR DELETE ON "class" FOR EACH ROW EXECUTE FUNCTION "announce_change"();
 CREATE TRIGGER "announce" AFTER INSERT OR UPDATE OR DELETE ON "membership" FOR EACH ROW EXECUTE FUNCTION "announce_change"();
 CREATE TRIGGER "announce" AFTER INSERT OR UPDATE OR DELETE ON "kit" FOR EACH ROW EXECUTE FUNCTION "announce_change"();
 CREATE TRIGGER "announce" AFTER INSERT OR UPDATE OR DELETE ON "topic" FOR EACH ROW EXECUTE FUNCTION "announce_change"();
