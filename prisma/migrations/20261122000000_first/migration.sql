@@ -116,10 +116,11 @@ CREATE TABLE "message" (
 CREATE SEQUENCE "message_block" INCREMENT BY 10000;
 
 CREATE TABLE "retained" (
-    "topic" TEXT NOT NULL,
+    "topic" TEXT COLLATE "C" NOT NULL,
     "payload" BYTEA NOT NULL,
     "qos" SMALLINT NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
+    "kit" TEXT,
 
     CONSTRAINT "retained_pkey" PRIMARY KEY ("topic")
 );
@@ -134,9 +135,7 @@ CREATE TABLE "session_subscription" (
 
 CREATE TABLE "session_outgoing" (
     "client_id" TEXT NOT NULL,
-    "broker_id" TEXT NOT NULL,
-    "broker_counter" BIGINT NOT NULL,
-    "position" BIGSERIAL NOT NULL,
+    "position" BIGINT NOT NULL,
     "message_id" INTEGER,
     "released" BOOLEAN NOT NULL DEFAULT false,
     "topic" TEXT NOT NULL,
@@ -144,9 +143,8 @@ CREATE TABLE "session_outgoing" (
     "qos" SMALLINT NOT NULL,
     "retain" BOOLEAN NOT NULL,
 
-    CONSTRAINT "session_outgoing_pkey" PRIMARY KEY ("client_id", "broker_id", "broker_counter")
+    CONSTRAINT "session_outgoing_pkey" PRIMARY KEY ("client_id", "position")
 );
-CREATE INDEX "session_outgoing_client_id_message_id_idx" ON "session_outgoing"("client_id", "message_id");
 
 CREATE TABLE "session_incoming" (
     "client_id" TEXT NOT NULL,
@@ -154,6 +152,7 @@ CREATE TABLE "session_incoming" (
     "topic" TEXT NOT NULL,
     "payload" BYTEA NOT NULL,
     "retain" BOOLEAN NOT NULL,
+    "forwarded" BOOLEAN NOT NULL DEFAULT false,
     "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "session_incoming_pkey" PRIMARY KEY ("client_id", "message_id")
@@ -161,7 +160,6 @@ CREATE TABLE "session_incoming" (
 
 CREATE TABLE "will" (
     "client_id" TEXT NOT NULL,
-    "broker_id" TEXT NOT NULL,
     "topic" TEXT NOT NULL,
     "payload" BYTEA NOT NULL,
     "qos" SMALLINT NOT NULL,
