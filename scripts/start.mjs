@@ -1,0 +1,15 @@
+// `npm start`: installs what is missing, builds what is stale, and runs the product in this very process, so that
+// signals and exit codes are its own.
+import { pathToFileURL } from "node:url";
+import { buildWhatIsStale, prepare, runScript } from "./prepare.mjs";
+import { inProject } from "./project.mjs";
+
+await runScript(async () => {
+  await prepare({ all: false });
+  await buildWhatIsStale();
+});
+
+process.env.NODE_ENV = "production";
+process.env.NEXT_TELEMETRY_DISABLED = "1";
+process.setSourceMapsEnabled(true);
+await import(pathToFileURL(inProject("dist/server.js")).href);
