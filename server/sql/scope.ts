@@ -39,6 +39,22 @@ export function managedBy(actor: Actor) {
   };
 }
 
+/** Topics that somebody may read: the class's board, and those of the kits that they may read. */
+export function readableTopics(actor: Actor, className: string) {
+  return {
+    class: { slug: className, ...knownTo(actor) },
+    OR: [{ kitId: null }, { kit: readableBy(actor) }],
+  };
+}
+
+/** Topics that somebody may label and delete: an instructor all, everybody else those of their own kits. */
+export function manageableTopics(actor: Actor, className: string) {
+  return {
+    class: { slug: className, archivedAt: null },
+    OR: [{ kitId: null, class: instructedBy(actor) }, { kit: managedBy(actor) }],
+  };
+}
+
 export type LockedClass = {
   id: string;
   slug: string;

@@ -1,0 +1,149 @@
+import type { Actor } from "../contract/actor";
+import { Refusal } from "../contract/refusal";
+import type { Kit, Page } from "../contract/shapes";
+import { SHARED } from "../contract/topic";
+import { db, unlessTaken } from "./client";
+import type { KeyOrigin } from "./kit-keys";
+import { KIT_FIELDS, kitShape } from "./kit-shape";
+import { afterName, type PageAsked, pageOf } from "./pages";
+import {
+  instructedBy,
+  LONG,
+  type LockedClass,
+  lockClassOf,
+  managedBy,
+  noKit,
+  readableBy,
+  requireRoom,
+  type Tx,
+} from "./scope";
+import { freeSlug, stemOf, wishedSlug } from "./slugs";
+
+/** The kits of a class that somebody may read, in the order of their slugs. */
+export async function kitsOf(actor: Actor, className: string, page: PageAsked): Promise<Page<Kit>> {
+  const after = afterName(page);
+  const rows = await db().kit.findMany({
+    where: {
+      class: { slug: className },
+      ...readableBy(actor),
+      ...(after === null ? {} : { slug: { gt: after } }),
+    },
+    orderBy: { slug: "asc" },
+    take: page.limit + 1,
+    select: KIT_FIELDS,
+  });
+  return pageOf(rows, page, { key: ({ slug }) => [slug], shape: kitShape });
+}
+
+/** A kit that somebody may read, or null: none, of another class, or private to somebody else. */
+export async function findKit(actor: Actor, className: string, slug: string): Promise<Kit | null> {
+  const row = await db().kit.findFirst({
+    where: { slug, class: { slug: className }, ...readableBy(actor) },
+    select: KIT_FIELDS,
+  });
+  return row && kitShape(row);
+}
+
+/** The same; throws `not-found`. */
+export async function requireKit(actor: Actor, className: string, slug: string): Promise<Kit> {
+  const kit = await findKit(actor, className, slug);
+  if (!kit) throw noKit();
+  return kit;
+}
+
+export type KitWish = { name: string; slug?: string | undefined; owner?: string | null | undefined };
+
+/**
+ * Makes a kit in a class that the asker is in; it is theirs unless an instructor says whose it is. Without a slug
+ * one is made of the name. Throws `already-taken`, `limit-reached` and, for an owner who is no member, `bad-input`.
+ */
+export async function createKit(
+  actor: Actor,
+  className: string,
+  { name, slug, owner }: KitWish,
+): Promise<{ kit: Kit; key: KeyOrigin }> {
+  return unlessTaken(`This class has a kit ${slug ?? name} already. Choose another name.`, () =>
+    db().$transaction(async (tx) => {
+      const as = owner === undefined ? "member" : "instructor";
+      const locked = await lockClassOf(tx, actor, className, as);
+      requireRoom(await tx.kit.count({ where: { classId: locked.id } }), locked.maxKits, "kits");
+      if (owner) await requireOwner(tx, locked.id, owner);
+      const row = await tx.kit.create({
+        data: {
+          classId: locked.id,
+          slug: slug ?? (await freeKitSlug(tx, locked, name)),
+          name,
+          ownerId: owner === undefined ? actor.id : owner,
+        },
+        select: KIT_FIELDS,
+      });
+      return { kit: kitShape(row), key: row };
+    }),
+  );
+}
+
+async function freeKitSlug(tx: Tx, { id: classId }: LockedClass, name: string): Promise<string> {
+  const wished = wishedSlug(name, "kit");
+  const rows = await tx.kit.findMany({
+    where: { classId, slug: { startsWith: stemOf(wished) } },
+    select: { slug: true },
+  });
+  return freeSlug(wished, new Set([SHARED, ...rows.map(({ slug }) => slug)]));
+}
+
+async function requireOwner(tx: Tx, classId: string, userId: string): Promise<void> {
+  if ((await tx.membership.count({ where: { classId, userId } })) > 0) return;
+  const message = "not a member of this class";
+  throw new Refusal("bad-input", "The owner has to be a member of this class.", {
+    errors: [{ field: "owner", message }],
+  });
+}
+
+export type KitChange = {
+  name?: string | undefined;
+  shareControl?: boolean | undefined;
+  owner?: string | null | undefined;
+};
+
+/** Changes a kit that is the asker's or of a class they instruct; whose it is only the latter. Throws `not-found`. */
+export async function changeKit(
+  actor: Actor,
+  className: string,
+  slug: string,
+  { name, shareControl, owner }: KitChange,
+): Promise<Kit> {
+  await db().$transaction(async (tx) => {
+    const { id: classId } = await lockClassOf(tx, actor, className, "member");
+    if (owner) await requireOwner(tx, classId, owner);
+    const { count } = await tx.kit.updateMany({
+      where: {
+        classId,
+        slug,
+        ...managedBy(actor),
+        ...(owner === undefined ? {} : { class: instructedBy(actor) }),
+      },
+      data: {
+        ...(name === undefined ? {} : { name }),
+        ...(shareControl === undefined ? {} : { shareControl }),
+        ...(owner === undefined ? {} : { ownerId: owner }),
+      },
+    });
+    if (count === 0) throw noKit();
+  });
+  return requireKit(actor, className, slug);
+}
+
+/** Deletes a kit with its topics and their messages; throws `not-found`. Its traces at the broker remain to be dropped. */
+export async function deleteKit(actor: Actor, className: string, slug: string): Promise<void> {
+  await db().$transaction(async (tx) => {
+    const { id: classId } = await lockClassOf(tx, actor, className, "member");
+    const kit = await tx.kit.findFirst({
+      where: { classId, slug, ...managedBy(actor) },
+      select: { id: true },
+    });
+    if (!kit) throw noKit();
+    await tx.$executeRaw`
+      DELETE FROM message USING topic WHERE message.topic_id = topic.id AND topic.kit_id = ${kit.id}::uuid`;
+    await tx.kit.delete({ where: { id: kit.id } });
+  }, LONG);
+}

@@ -1,0 +1,45 @@
+import type { Actor } from "../contract/actor";
+import { db } from "./client";
+import { leave, requireAnotherInstructor } from "./members";
+import { LONG, lockClass } from "./scope";
+
+/** A person as they see themselves; `username` is what they type in the class that made their account. */
+export type Me = { id: string; username: string | null; name: string; email?: string };
+
+/** Who asks, as the database has them. */
+export async function readMe(actor: Actor): Promise<Me> {
+  const user = await db().user.findUniqueOrThrow({
+    where: { id: actor.id },
+    select: { name: true, email: true, memberships: { select: { username: true } } },
+  });
+  const username = user.memberships.find((member) => member.username !== null)?.username ?? null;
+  return { id: actor.id, username, name: user.name, ...(user.email === null ? {} : { email: user.email }) };
+}
+
+/** Changes the asker's own name. */
+export async function renameMe(actor: Actor, name: string): Promise<void> {
+  await db().user.update({ where: { id: actor.id }, data: { name } });
+}
+
+/**
+ * Deletes the asker's account and everything personal about it; their kits stay, without an owner. Throws
+ * `not-allowed` while they are the only instructor of a class.
+ */
+export async function deleteMe(actor: Actor): Promise<void> {
+  await db().$transaction(async (tx) => {
+    const memberships = await tx.membership.findMany({
+      where: { userId: actor.id },
+      select: { classId: true, class: { select: { slug: true } } },
+      orderBy: { class: { slug: "asc" } }, // everybody locks classes in this order
+    });
+    for (const {
+      classId,
+      class: { slug },
+    } of memberships) {
+      await lockClass(tx, slug);
+      await requireAnotherInstructor(tx, classId, actor.id);
+      await leave(tx, classId, actor.id);
+    }
+    await tx.user.delete({ where: { id: actor.id } });
+  }, LONG);
+}

@@ -1,0 +1,92 @@
+import { z } from "zod";
+import type { Actor } from "../contract/actor";
+import { httpMessage, type RawMessage } from "../contract/message";
+import type { HttpMessage, Page, Qos } from "../contract/shapes";
+import { hasWildcard, matches } from "../contract/topic";
+import { db, pool } from "./client";
+import { LAST_OF_EACH, NEWEST_FIRST, OLDEST_FIRST } from "./message-queries";
+import { makeCursor, type PageAsked, readCursor } from "./pages";
+import { readableTopics } from "./scope";
+
+/** Stored messages asked for: those whose topic the filter matches, `from` and `to` included (milliseconds). */
+export type MessagesAsked = PageAsked & {
+  topic?: string | undefined;
+  from?: number | undefined;
+  to?: number | undefined;
+  order: "asc" | "desc";
+};
+
+/** A message without its topic's name. */
+export type LastMessage = Omit<RawMessage, "topic">;
+
+type Stored = { topic_id: number; at: number; seq: string; payload: Buffer; qos: Qos; retain: boolean };
+
+/** A page of big messages ends early rather than fill the server's memory. */
+const PAGE_BYTES = 8 * 1024 * 1024;
+
+/**
+ * The stored messages of a class that somebody may read, by time of arrival across all matching topics. A page ends
+ * after `limit` messages or 8 MiB; its cursor names the last message, so that new ones shift nothing.
+ */
+export async function messagesOf(
+  actor: Actor,
+  className: string,
+  asked: MessagesAsked,
+): Promise<Page<HttpMessage>> {
+  const topics = await readableIds(actor, className, asked.topic);
+  const after = asked.cursor === undefined ? null : readCursor(asked.cursor, position);
+  const { rows } = await pool().query<Stored & { found: number }>(
+    asked.order === "asc" ? OLDEST_FIRST : NEWEST_FIRST,
+    [
+      [...topics.keys()],
+      asked.from ?? null,
+      asked.to ?? null,
+      ...(after ?? [null, null]),
+      asked.limit + 1,
+      PAGE_BYTES,
+    ],
+  );
+  const shown = rows.slice(0, asked.limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map((row) => httpMessage({ topic: nameOf(topics, row.topic_id), ...rawOf(row) })),
+    nextCursor: last && last.found > shown.length ? makeCursor([last.at, last.seq]) : null,
+  };
+}
+
+/** The newest stored message of each of these topics that has one. */
+export async function lastMessages(topicIds: readonly number[]): Promise<Map<number, LastMessage>> {
+  if (topicIds.length === 0) return new Map();
+  const { rows } = await pool().query<Stored>(LAST_OF_EACH, [topicIds]);
+  return new Map(rows.map((row) => [row.topic_id, rawOf(row)]));
+}
+
+function rawOf({ payload, at, qos, retain }: Stored): LastMessage {
+  return { payload, at, qos, retain };
+}
+
+function nameOf(topics: ReadonlyMap<number, string>, id: number): string {
+  const topic = topics.get(id);
+  if (topic === undefined) throw new Error(`a message of topic ${id} was read, which nobody asked for`);
+  return topic;
+}
+
+/** A place in the order of messages: time of arrival, and the number that orders those of one millisecond. */
+const position = z.tuple([z.int().min(0).max(8.64e15), z.string().regex(/^\d{1,18}$/)]);
+
+async function readableIds(
+  actor: Actor,
+  className: string,
+  filter: string | undefined,
+): Promise<Map<number, string>> {
+  const exact = filter !== undefined && !hasWildcard(filter) && filter.startsWith(`${className}/`);
+  const rows = await db().topic.findMany({
+    where: {
+      ...readableTopics(actor, className),
+      ...(exact ? { path: filter.slice(className.length + 1) } : {}),
+    },
+    select: { id: true, path: true },
+  });
+  const named = rows.map(({ id, path }) => [id, `${className}/${path}`] as const);
+  return new Map(named.filter(([, topic]) => filter === undefined || matches(filter, topic)));
+}

@@ -1,0 +1,32 @@
+import type { Actor } from "../contract/actor";
+import { Refusal } from "../contract/refusal";
+import { db } from "./client";
+import { instructedBy, noMember } from "./scope";
+
+/**
+ * Throws unless the asker may give this member of their class a new password: `not-found` where there is none, and
+ * `not-allowed` for people who sign in by e-mail or are in a class that the asker does not instruct, since a
+ * password opens all of it.
+ */
+export async function requireResettable(actor: Actor, slug: string, userId: string): Promise<void> {
+  const member = await db().membership.findFirst({
+    where: { userId, class: { slug, ...instructedBy(actor) } },
+    select: { user: { select: { email: true } } },
+  });
+  if (!member) throw noMember();
+  const elsewhere = await db().membership.count({ where: { userId, class: { NOT: instructedBy(actor) } } });
+  if (member.user.email !== null || elsewhere > 0)
+    throw new Refusal(
+      "not-allowed",
+      "This person has an account of their own and changes the password there.",
+    );
+}
+
+/** Sets a password and ends the person's sessions and tokens. */
+export async function setPassword(userId: string, passwordHash: string): Promise<{ sessionVersion: number }> {
+  return db().user.update({
+    where: { id: userId },
+    data: { passwordHash, sessionVersion: { increment: 1 } },
+    select: { sessionVersion: true },
+  });
+}
