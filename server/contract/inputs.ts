@@ -5,6 +5,8 @@ import { bytesOf, isFilter, isSlug, LIMITS, SHARED } from "./topic";
 /** One schema for each input, used by the route, the socket, the page's form and the API's description alike. */
 
 const MAX_PAGE = 1000;
+/** A shorter one is a PIN. */
+export const MIN_PASSWORD = 8;
 
 const name = z
   .string()
@@ -15,9 +17,14 @@ const name = z
 const slug = z.string().refine(isSlug, "2 to 32 of a-z, 0-9 and -, beginning with a letter or digit");
 const kitSlug = slug.refine((text) => text !== SHARED, "this word is taken by the class's board");
 const email = z.string().trim().toLowerCase().max(254).pipe(z.email("an e-mail address"));
-const password = z.string().min(8, "at least 8 characters").max(200, "at most 200 characters");
+const password = z.string().min(MIN_PASSWORD, "at least 8 characters").max(200, "at most 200 characters");
 /** What is typed at a sign-in: any length that a password may ever have had, so that old ones still open. */
 const typedPassword = z.string().min(1).max(200);
+/** Eight characters, or a PIN of 4 to 8 digits; whether the class takes PINs is checked when it is known. */
+const memberPassword = z
+  .string()
+  .max(200, "at most 200 characters")
+  .refine((text) => text.length >= MIN_PASSWORD || /^\d{4,8}$/.test(text), "at least 8 characters");
 const username = z
   .string()
   .max(200)
@@ -45,13 +52,13 @@ export const setupInput = z.object({ setupCode: z.string().trim().max(100), name
 export const tokenInput = z.union([
   z.object({ email, password: typedPassword }),
   z.object({
-    class: z.string().trim().toLowerCase().max(100),
+    class: z.string().trim().toLowerCase().max(100).refine(isSlug, "the short name of a class"),
     username: z.string().trim().min(1).max(200),
     password: typedPassword,
   }),
 ]);
 
-export const joinInput = z.object({ code: joinCode, username, name, password });
+export const joinInput = z.object({ code: joinCode, username, name, password: memberPassword });
 
 export const classInput = z.object({ name, slug: slug.optional() });
 
@@ -83,12 +90,29 @@ export const classChange = z
   })
   .partial();
 
-export const memberInput = z.object({ username, name, password });
+export const memberInput = z.object({ username, name, password: memberPassword });
 export const memberChange = z
   .object({ name, role: z.enum(["instructor", "student"]), suspended: z.boolean() })
   .partial();
 
-export const kitInput = z.object({ name, slug: kitSlug.optional() });
+/** Without a password the server makes one. */
+export const passwordInput = z.object({ password: memberPassword.optional() });
+
+/** One's own account: a new password asks for the one that was. */
+export const meChange = z
+  .object({ name: name.optional(), password: password.optional(), currentPassword: typedPassword.optional() })
+  .refine((change) => change.password === undefined || change.currentPassword !== undefined, {
+    message: "the password that you have now",
+    path: ["currentPassword"],
+  });
+export const meRemoval = z.object({ password: typedPassword });
+
+/** `owner` is an instructor's to say: a member's id, or null for a kit that waits for its owner. */
+export const kitInput = z.object({
+  name,
+  slug: kitSlug.optional(),
+  owner: z.uuid().nullable().optional(),
+});
 export const kitChange = z.object({ name, shareControl: z.boolean(), owner: z.uuid().nullable() }).partial();
 
 const label = z.string().max(200).transform(tidyName).nullable();
@@ -102,7 +126,13 @@ export const httpPublishInput = z
   .object({
     topic: z.string(),
     payload: payload.optional(),
-    payloadBase64: z.base64().optional(),
+    payloadBase64: z
+      .base64()
+      .refine((text) => (text.length * 3) / 4 - 2 <= LIMITS.payloadBytes, {
+        message: `at most ${LIMITS.payloadBytes} bytes`,
+        params: { code: "too-large" },
+      })
+      .optional(),
     qos: qos.default(0),
     retain: z.boolean().default(false),
   })
@@ -123,8 +153,10 @@ export const publishInput = z.object({
 /** `?limit=` and `?cursor=` of every list. */
 export const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(100),
-  cursor: z.string().max(200).optional(),
+  cursor: z.string().max(600).optional(),
 });
+
+export const topicsQuery = pageQuery.extend({ kit: slug.optional() });
 
 const time = z.coerce.number().int().min(0).max(8.64e15);
 

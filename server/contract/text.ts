@@ -3,7 +3,7 @@ const INVISIBLE = /(?!\u200d)[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/gu;
 
 /** A name as it is kept: NFC, without invisible characters, single blanks. */
 export function tidyName(text: string): string {
-  return text.normalize("NFC").replace(/\s+/gu, " ").replace(INVISIBLE, "").trim();
+  return text.normalize("NFC").replace(/\s/gu, " ").replace(INVISIBLE, "").replace(/ +/g, " ").trim();
 }
 
 /** The form under which names are unique: look-alikes by case, width and composition collide. */
@@ -15,6 +15,7 @@ export function foldName(text: string): string {
 export function slugFrom(name: string): string | null {
   const slug = name
     .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+/, "")

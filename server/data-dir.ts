@@ -1,0 +1,33 @@
+import { access, chmod, constants, mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/** A start that cannot go on, said in one line to whoever started Kitroom. */
+export class CannotStart extends Error {
+  override readonly name = "CannotStart";
+}
+
+/** Makes the data directory and makes sure that it can be written; throws CannotStart. */
+export async function openDataDir(dataDir: string): Promise<void> {
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await access(dataDir, constants.W_OK | constants.X_OK);
+    const probe = join(dataDir, ".probe");
+    await writeFile(probe, "");
+  } catch (error) {
+    const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    throw new CannotStart(`DATA_DIR: ${dataDir} cannot be written (${reason})`);
+  }
+}
+
+/** A secret kept in a file that only its owner may read; made once, the first time it is asked for. */
+export async function keptSecret(dataDir: string, name: string, make: () => string): Promise<string> {
+  const file = join(dataDir, name);
+  const kept = await readFile(file, "utf8").catch(() => "");
+  if (kept.trim() !== "") return kept.trim();
+  const secret = make();
+  // Written aside and renamed: a start that is killed in between leaves no half of a secret.
+  await writeFile(`${file}.new`, `${secret}\n`, { mode: 0o600 });
+  await chmod(`${file}.new`, 0o600);
+  await rename(`${file}.new`, file);
+  return secret;
+}
