@@ -1,0 +1,88 @@
+import type { Message } from "#server/contract/shapes";
+import { createCopies, missingFrom } from "./copies";
+import { createPace, PAINT_MS } from "./pace";
+import { createRecent } from "./recent";
+import { createListeners } from "./store";
+import { createTopicLog, type TopicLog, type TopicView } from "./topic-log";
+
+/** What a component sees of a feed: the same object until the next paint. */
+export type FeedView = {
+  /** The last messages of all its topics, oldest first. */
+  recent: readonly Message[];
+  topics: ReadonlyMap<string, TopicView>;
+};
+
+/**
+ * The messages of one subscription, outside React. Every message is taken in at once; listeners are told at most
+ * twenty times a second.
+ */
+export type Feed = {
+  /** Takes messages as they come from the socket. */
+  add(messages: readonly Message[]): void;
+  /** Takes messages from history, in any order; those already here are not taken twice. */
+  merge(messages: readonly Message[]): void;
+  /** Takes still older messages for the list of one who reads back, and lets that list grow by them. */
+  extend(messages: readonly Message[]): void;
+  read(): FeedView;
+  subscribe(listener: () => void): () => void;
+  /** The columns behind a topic, for a chart that paints by its own clock. */
+  logOf(topic: string): TopicLog | null;
+  /** The time of the newest message, by the server's clock. */
+  readonly lastAt: number | null;
+  stop(): void;
+};
+
+export function createFeed({ paintMs = PAINT_MS }: { paintMs?: number } = {}): Feed {
+  const recent = createRecent();
+  const owed = createCopies();
+  const logs = new Map<string, TopicLog>();
+  const listeners = createListeners();
+  let lastAt: number | null = null;
+  let view: FeedView = { recent: [], topics: new Map() };
+
+  function paint(): void {
+    view = { recent: recent.all, topics: new Map([...logs].map(([topic, log]) => [topic, log.view])) };
+    listeners.tell();
+  }
+  const pace = createPace(paint, paintMs);
+
+  function take(messages: readonly Message[]): void {
+    for (const message of messages) {
+      const log = logs.get(message.topic);
+      if (log) log.add(message);
+      else logs.set(message.topic, createTopicLog(message));
+      lastAt = Math.max(lastAt ?? 0, message.at);
+    }
+    recent.add(messages);
+  }
+
+  return {
+    add: (messages) => {
+      const fresh = messages.filter((message) => !owed.settle(message));
+      if (fresh.length === 0) return;
+      take(fresh);
+      pace.ask();
+    },
+    merge: (messages) => {
+      const missing = missingFrom(
+        recent.all,
+        messages.filter((message) => message.at >= recent.cutAt),
+      );
+      if (missing.length === 0) return;
+      owed.expect(missing);
+      take(missing);
+      paint();
+    },
+    extend: (messages) => {
+      recent.extend(missingFrom(recent.all, messages));
+      paint();
+    },
+    read: () => view,
+    subscribe: listeners.add,
+    logOf: (topic) => logs.get(topic) ?? null,
+    get lastAt() {
+      return lastAt;
+    },
+    stop: pace.stop,
+  };
+}

@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Message } from "#server/contract/shapes";
+import { createFeed } from "./feed";
+import { keepFilled } from "./keep-filled";
+import type { Watcher } from "./watches";
+
+const reading = (at: number): Message => ({
+  topic: "c/lamp/lux",
+  payload: String(at),
+  at,
+  qos: 0,
+  retain: false,
+});
+
+function setup(stored: () => readonly Message[] | null) {
+  const asked: number[] = [];
+  const watchers: Watcher[] = [];
+  const feed = createFeed();
+  const kept = keepFilled({
+    feed,
+    filter: "c/lamp/#",
+    since: 10_000,
+    watches: {
+      watch: (_filter, watcher) => {
+        watchers.push(watcher);
+        return () => watchers.pop();
+      },
+    },
+    history: async ({ from }) => {
+      asked.push(from);
+      return stored();
+    },
+  });
+  const [watcher] = watchers;
+  if (!watcher) throw new Error("nobody watches");
+  return { feed, kept, watcher, asked, shown: () => feed.read().recent.map(({ at }) => at) };
+}
+
+const settled = () => vi.advanceTimersByTimeAsync(100);
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test("what came between the page's reading and its subscription is filled in", async () => {
+  const { watcher, asked, shown, kept } = setup(() => [reading(10_400)]);
+  watcher.onOpen([]);
+  await settled();
+  expect(asked).toEqual([8_000]);
+  expect(shown()).toEqual([10_400]);
+  expect(kept.status.read()).toEqual({ kind: "live" });
+});
+
+test("P19 what came while the connection was gone is filled in, though later ones are here already", async () => {
+  const stored = [reading(11_000), reading(12_000), reading(13_000), reading(14_000)];
+  const { watcher, asked, shown, kept } = setup(() => stored);
+  watcher.onOpen([]);
+  await settled();
+  watcher.onLost();
+  expect(kept.status.read()).toEqual({ kind: "lost" });
+  stored.push(reading(20_000), reading(21_000));
+  watcher.onOpen([]);
+  watcher.onMessages([reading(21_000), reading(22_000)]);
+  await settled();
+  expect(asked).toEqual([8_000, 12_000]);
+  expect(shown()).toEqual([11_000, 12_000, 13_000, 14_000, 20_000, 21_000, 22_000]);
+});
+
+test("a hole that could not be filled is tried again from where it began", async () => {
+  let answers: readonly Message[] | null = null;
+  const { watcher, asked, shown } = setup(() => answers);
+  watcher.onOpen([]);
+  watcher.onMessages([reading(30_000)]);
+  await settled();
+  answers = [reading(15_000), reading(30_000)];
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(asked).toEqual([8_000, 8_000]);
+  expect(shown()).toEqual([15_000, 30_000]);
+});
+
+test("nothing is asked any more after the end", async () => {
+  const { watcher, asked, kept } = setup(() => null);
+  watcher.onOpen([]);
+  await settled();
+  kept.stop();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(asked).toHaveLength(1);
+});

@@ -1,0 +1,81 @@
+import type { Message } from "#server/contract/shapes";
+import type { Feed } from "./feed";
+import { createStore, type Store } from "./store";
+import type { WatchEnd, Watches } from "./watches";
+
+/** How a subscription stands. What is on the screen stays there in every state. */
+export type FeedStatus =
+  | { kind: "opening" }
+  | { kind: "live" }
+  | { kind: "lost" }
+  | ({ kind: "ended" } & WatchEnd);
+
+export type Keeping = {
+  feed: Feed;
+  filter: string;
+  /** Everything before this is in the feed already, by the server's clock. */
+  since: number;
+  watches: Pick<Watches, "watch">;
+  /** The stored messages from a time on; null where the server does not answer. */
+  history(asked: { filter: string; from: number }): Promise<readonly Message[] | null>;
+};
+
+/** Messages are stored in the order of arrival, but two of different topics may overtake each other by this much. */
+const OVERLAP_MS = 2000;
+const AGAIN_MS = 2000;
+
+/** Subscribes a feed, and fills from history what it missed before and between. Answers its status and its undo. */
+export function keepFilled({ feed, filter, since, watches, history }: Keeping): {
+  status: Store<FeedStatus>;
+  stop(): void;
+} {
+  const status = createStore<FeedStatus>({ kind: "opening" });
+  /** Where the hole in the feed begins; null while there is none. */
+  let hole: number | null = since;
+  let asked = 0;
+  let again: ReturnType<typeof setTimeout> | undefined;
+
+  async function fill(): Promise<void> {
+    if (hole === null) return;
+    const mine = ++asked;
+    const found = await history({ filter, from: Math.max(0, hole - OVERLAP_MS) });
+    if (mine !== asked) return;
+    if (found) {
+      feed.merge(found);
+      hole = null;
+    } else again = setTimeout(() => void fill(), AGAIN_MS);
+  }
+
+  function forgetAsked(): void {
+    asked++;
+    clearTimeout(again);
+  }
+
+  const release = watches.watch(filter, {
+    onOpen: (retained) => {
+      feed.merge(retained);
+      status.set({ kind: "live" });
+      forgetAsked();
+      void fill();
+    },
+    onMessages: feed.add,
+    onLost: () => {
+      forgetAsked();
+      hole ??= feed.lastAt ?? since;
+      status.set({ kind: "lost" });
+    },
+    onEnd: ({ code, message }) => {
+      hole ??= feed.lastAt ?? since;
+      status.set({ kind: "ended", code, message });
+    },
+  });
+
+  return {
+    status,
+    stop: () => {
+      release();
+      forgetAsked();
+      feed.stop();
+    },
+  };
+}

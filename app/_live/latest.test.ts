@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Message } from "#server/contract/shapes";
+import { createLatest } from "./latest";
+
+const message = (topic: string, at: number, payload = String(at)): Message => ({
+  topic,
+  payload,
+  at,
+  qos: 0,
+  retain: false,
+});
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test("thirty kits at once are one paint, with the newest of each", () => {
+  const latest = createLatest();
+  const painted = vi.fn();
+  latest.subscribe(painted);
+  for (let kit = 0; kit < 30; kit++) latest.take([message(`c/k${kit}/t`, 1), message(`c/k${kit}/t`, 2)]);
+  vi.runAllTimers();
+  expect(painted).toHaveBeenCalledTimes(1);
+  expect(latest.read().size).toBe(30);
+  expect(latest.read().get("c/k7/t")?.message.at).toBe(2);
+});
+
+test("a topic that said nothing keeps its object", () => {
+  const latest = createLatest();
+  latest.take([message("c/a/t", 1), message("c/b/t", 1)]);
+  vi.runAllTimers();
+  const before = latest.read().get("c/a/t");
+  latest.take([message("c/b/t", 2)]);
+  vi.runAllTimers();
+  expect(latest.read().get("c/a/t")).toBe(before);
+});
+
+test("what the page was drawn with does not undo what came since, nor count twice", () => {
+  const latest = createLatest();
+  latest.take([message("c/a/t", 1), message("c/a/t", 5)]);
+  latest.take([message("c/a/t", 5), message("c/a/t", 3)]);
+  vi.runAllTimers();
+  expect(latest.read().get("c/a/t")?.message.at).toBe(5);
+  expect(latest.read().get("c/a/t")?.trend).toEqual([1, 5]);
+});

@@ -1,0 +1,64 @@
+import { readPayload } from "#server/contract/payload";
+import type { Message } from "#server/contract/shapes";
+import { createPace } from "./pace";
+import { addPoint, createSeries, type Series } from "./series";
+import { createListeners } from "./store";
+
+/** The newest message of one topic, and how its number went lately (empty where it is none). */
+export type Latest = { message: Message; trend: readonly number[] };
+
+export type LatestMap = ReadonlyMap<string, Latest>;
+
+/** The last message of each topic of a class: for a room full of tiles, which need no more and paint seldom. */
+export type LatestStore = {
+  take(messages: readonly Message[]): void;
+  read(): LatestMap;
+  subscribe(listener: () => void): () => void;
+  stop(): void;
+};
+
+const TREND_POINTS = 60;
+const PAINT_MS = 250;
+
+export function createLatest(): LatestStore {
+  const last = new Map<string, { message: Message; numbers: Series }>();
+  const listeners = createListeners();
+  let view: LatestMap = new Map();
+
+  const touched = new Set<string>();
+  const pace = createPace(paint, PAINT_MS);
+
+  /** Topics that said nothing keep their object, so that their tiles need not be drawn again. */
+  function paint(): void {
+    const next = new Map(view);
+    for (const topic of touched) {
+      const entry = last.get(topic);
+      if (entry) next.set(topic, { message: entry.message, trend: entry.numbers.value.slice(-TREND_POINTS) });
+    }
+    touched.clear();
+    view = next;
+    listeners.tell();
+  }
+
+  function note(message: Message): void {
+    const entry = last.get(message.topic) ?? { message, numbers: createSeries() };
+    const first = !last.has(message.topic);
+    if (!first && message.at < entry.message.at) return;
+    if (!first && message.at === entry.message.at && message.payload === entry.message.payload) return;
+    entry.message = message;
+    const reading = readPayload(message.payload);
+    if (reading.kind === "number") addPoint(entry.numbers, message.at, reading.value);
+    last.set(message.topic, entry);
+    touched.add(message.topic);
+  }
+
+  return {
+    take: (messages) => {
+      messages.forEach(note);
+      if (touched.size > 0) pace.ask();
+    },
+    read: () => view,
+    subscribe: listeners.add,
+    stop: pace.stop,
+  };
+}

@@ -1,0 +1,51 @@
+/** The points of one line, in order of time: two columns, so that a chart can walk them without making objects. */
+export type Series = { readonly at: number[]; readonly value: number[] };
+
+/** A state that a stream was in from `at` on: a switch, a word. */
+export type StatePoint = { at: number; text: string };
+
+/** Five minutes at the twenty messages a second that a class allows one kit. */
+export const KEPT_POINTS = 6000;
+
+export function createSeries(): Series {
+  return { at: [], value: [] };
+}
+
+/** Adds a point where its time puts it; behind those of the same time. The oldest go when there are too many. */
+export function addPoint(series: Series, at: number, value: number): void {
+  const index = placeOf(series.at, at);
+  if (index === series.at.length) {
+    series.at.push(at);
+    series.value.push(value);
+  } else {
+    series.at.splice(index, 0, at);
+    series.value.splice(index, 0, value);
+  }
+  trim(series.at);
+  trim(series.value);
+}
+
+export function addState(states: StatePoint[], state: StatePoint): void {
+  let index = states.length;
+  while (index > 0 && (states[index - 1]?.at ?? 0) > state.at) index--;
+  states.splice(index, 0, state);
+  trim(states);
+}
+
+/** The first index whose time is later than `at`: where the next point of that time belongs. */
+export function placeOf(times: readonly number[], at: number): number {
+  let low = 0;
+  let high = times.length;
+  if ((times[high - 1] ?? Number.NEGATIVE_INFINITY) <= at) return high;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((times[middle] ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Cuts in larger bites, so that a full series does not move all its points for each new one. */
+function trim(list: unknown[]): void {
+  if (list.length > KEPT_POINTS * 1.1) list.splice(0, list.length - KEPT_POINTS);
+}

@@ -1,0 +1,61 @@
+import { type Reading, readPayload } from "#server/contract/payload";
+import type { Message } from "#server/contract/shapes";
+import { addPoint, addState, createSeries, type Series, type StatePoint } from "./series";
+
+/** What one topic has said lately. The columns change in place; `view` is a new object after each change. */
+export type TopicLog = {
+  add(message: Message): void;
+  /** By field name; the empty name is a payload that is a number itself. */
+  readonly numbers: ReadonlyMap<string, Series>;
+  /** Switches and words. */
+  readonly states: readonly StatePoint[];
+  readonly view: TopicView;
+};
+
+/** The newest message of a topic and what it says. */
+export type TopicView = { topic: string; last: Message; reading: Reading; count: number };
+
+const STATE_CHARACTERS = 60;
+
+export function createTopicLog(first: Message): TopicLog {
+  const numbers = new Map<string, Series>();
+  const states: StatePoint[] = [];
+  let view: TopicView = { topic: first.topic, last: first, reading: readPayload(first.payload), count: 0 };
+
+  function add(message: Message): void {
+    const reading = readPayload(message.payload);
+    keep(message.at, reading);
+    const newest = message.at >= view.last.at;
+    view = {
+      topic: view.topic,
+      last: newest ? message : view.last,
+      reading: newest ? reading : view.reading,
+      count: view.count + 1,
+    };
+  }
+
+  function keep(at: number, reading: Reading): void {
+    if (reading.kind === "number") addPoint(seriesOf(""), at, reading.value);
+    if (reading.kind === "fields")
+      for (const [field, value] of reading.fields) addPoint(seriesOf(field), at, value);
+    if (reading.kind === "switch") addState(states, { at, text: reading.value ? "on" : "off" });
+    if (reading.kind === "text" && reading.value.length <= STATE_CHARACTERS)
+      addState(states, { at, text: reading.value });
+  }
+
+  function seriesOf(field: string): Series {
+    const series = numbers.get(field) ?? createSeries();
+    numbers.set(field, series);
+    return series;
+  }
+
+  add(first);
+  return {
+    add,
+    numbers,
+    states,
+    get view() {
+      return view;
+    },
+  };
+}

@@ -1,0 +1,66 @@
+"use client";
+
+import { useEffect, useState, useSyncExternalStore } from "react";
+import type { HttpMessage } from "#server/contract/shapes";
+import { SHARED } from "#server/contract/topic";
+import { createLatest, type LatestMap, type LatestStore } from "./latest";
+import { livePage, type PresenceMap } from "./live-page";
+import { fromHttp } from "./message";
+import { usePresenceMap } from "./use-presence";
+
+export type ClassLive = {
+  /** By topic: the newest message, and the course of its numbers. Objects stay the same until their topic speaks. */
+  last: LatestMap;
+  /** By `<class>/<kit>`: comings and goings since the page was drawn. */
+  presence: PresenceMap;
+};
+
+const NONE: readonly HttpMessage[] = [];
+
+/**
+ * All of a class for its tiles, four paints a second at most: one subscription to `<class>/#`, or, where the class
+ * keeps kits private, one for each kit that the reader may see and one for `shared`. `drawn` are the last messages that
+ * the page was drawn with.
+ */
+export function useClassLive(
+  className: string,
+  kits: readonly string[],
+  drawn: readonly HttpMessage[] = NONE,
+): ClassLive {
+  const [latest] = useState(createLatest);
+  const slugs = kits.join(" ");
+  useEffect(
+    () => followClass(className, slugs === "" ? [] : slugs.split(" "), latest),
+    [className, slugs, latest],
+  );
+  useEffect(() => latest.take(drawn.map(fromHttp)), [latest, drawn]);
+  useEffect(() => latest.stop, [latest]);
+  return {
+    last: useSyncExternalStore(latest.subscribe, latest.read, latest.read),
+    presence: usePresenceMap(),
+  };
+}
+
+function followClass(className: string, kits: readonly string[], latest: LatestStore): () => void {
+  const { watches } = livePage();
+  const releases: (() => void)[] = [];
+  const follow = (filter: string, onRefused: () => void) => {
+    releases.push(
+      watches.watch(filter, {
+        onOpen: latest.take,
+        onMessages: latest.take,
+        onLost: () => {},
+        onEnd: ({ code }) => code === "not-allowed" && onRefused(),
+      }),
+    );
+  };
+  let apart = false;
+  follow(`${className}/#`, () => {
+    if (apart) return;
+    apart = true;
+    for (const kit of [...kits, SHARED]) follow(`${className}/${kit}/#`, () => {});
+  });
+  return () => {
+    for (const release of releases) release();
+  };
+}
