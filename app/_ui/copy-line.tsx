@@ -13,7 +13,7 @@ export type CopyLineProps = {
 export function CopyLine({ text, label, wrap = false }: CopyLineProps) {
   return (
     <div className="flex min-w-0 items-start gap-1 rounded-control border border-line bg-sunken pl-3">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard (WCAG 2.1.1) */}
+      {/* What scrolls sideways must be reachable by keyboard (WCAG 2.1.1). */}
       <pre
         tabIndex={wrap ? undefined : 0}
         className={clsx(

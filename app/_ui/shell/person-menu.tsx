@@ -1,0 +1,40 @@
+"use client";
+
+import { CircleUserRound } from "lucide-react";
+import { signOut } from "next-auth/react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Button } from "@/_ui/button";
+import { Menu, MenuItem } from "@/_ui/menu";
+
+/** Who is signed in, and the way out. */
+export function PersonMenu({ name }: { name: string }) {
+  const t = useTranslations("common.person");
+  const [leaving, setLeaving] = useState(false);
+  const leave = async () => {
+    setLeaving(true);
+    await signOut({ redirect: false }).catch(() => setLeaving(false));
+    // A whole new page, so that nothing of this person stays in the browser's memory.
+    window.location.assign("/sign-in");
+  };
+  return (
+    <Menu
+      label={t("menu", { name })}
+      trigger={
+        <Button
+          look="plain"
+          size="small"
+          busy={leaving}
+          aria-label={t("menu", { name })}
+          className="[&>svg]:size-4.5"
+        >
+          <CircleUserRound aria-hidden />
+          <span className="max-w-40 truncate max-sm:hidden">{name}</span>
+        </Button>
+      }
+    >
+      <p className="px-2 py-1 text-small text-muted">{name}</p>
+      <MenuItem onSelect={leave}>{t("signOut")}</MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,53 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { braked } from "#server/authority/brake";
+import { Refusal } from "#server/contract/refusal";
+import { findOpenClass, type OpenClass } from "#server/sql/admissions";
+import { isSetUp } from "#server/sql/users";
+import { Banner } from "@/_ui/banner";
+import { Front } from "@/_ui/shell/front";
+import { readTheme } from "@/_ui/shell/read-theme";
+import { CodeForm } from "../code-form";
+import { tidyCode } from "../tidy-code";
+import { JoinForm } from "./join-form";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("account.join"))("title") };
+}
+
+type Props = { params: Promise<{ code: string }> };
+
+/** Where the link and the QR code of a class lead: who are you? A code that opens nothing says nothing of any class. */
+export default async function JoinByCodePage({ params }: Props) {
+  if (!(await isSetUp())) redirect("/setup");
+  const code = tidyCode(decodeURIComponent((await params).code));
+  const found = await lookUp(code);
+  const t = await getTranslations("account.join");
+  const theme = await readTheme();
+  if (found === "too-many" || found === null) {
+    return (
+      <Front theme={theme} title={t("title")} text={t("codeText")}>
+        <div className="grid gap-4">
+          <Banner tone="warning">{found === null ? t("wrongCode") : t("tooMany")}</Banner>
+          <CodeForm code={code.slice(0, 12)} />
+        </div>
+      </Front>
+    );
+  }
+  return (
+    <Front theme={theme} title={t("titleOf", { class: found.name })} text={t("text")}>
+      <JoinForm code={code} slug={found.slug} />
+    </Front>
+  );
+}
+
+/** Under the same brake as joining itself, or this page would be the place to guess codes at. */
+async function lookUp(code: string): Promise<OpenClass | "too-many" | null> {
+  try {
+    return await braked([{ kind: "join", of: "code" }], () => findOpenClass(code));
+  } catch (error) {
+    if (error instanceof Refusal && error.code === "too-many") return "too-many";
+    throw error;
+  }
+}
