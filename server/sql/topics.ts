@@ -159,3 +159,8 @@ function topicShape(row: Row, last: LastMessage | null): Topic {
     createdAt: row.createdAt.getTime(),
   };
 }
+
+/** Whether the broker keeps a retained message of this topic, its whole name. */
+export async function isRetained(topic: string): Promise<boolean> {
+  return (await db().retained.count({ where: { topic } })) > 0;
+}

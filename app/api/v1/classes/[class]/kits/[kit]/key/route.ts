@@ -1,0 +1,1 @@
+export { makeKey as POST, readKey as GET } from "#server/router/platform";

@@ -1,0 +1,1 @@
+export { listKits as GET, makeKit as POST } from "#server/router/platform";

@@ -1,0 +1,1 @@
+export { dropMember as DELETE, editMember as PATCH } from "#server/router/platform";

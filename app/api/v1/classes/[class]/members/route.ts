@@ -1,0 +1,1 @@
+export { listMembers as GET, makeMember as POST } from "#server/router/platform";

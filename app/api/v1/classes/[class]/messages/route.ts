@@ -1,0 +1,1 @@
+export { listMessages as GET } from "#server/router/platform";

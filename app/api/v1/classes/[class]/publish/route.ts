@@ -1,0 +1,1 @@
+export { publish as POST } from "#server/router/platform";

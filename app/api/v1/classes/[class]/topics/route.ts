@@ -1,0 +1,1 @@
+export { listTopics as GET, makeTopic as POST } from "#server/router/platform";

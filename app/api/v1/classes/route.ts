@@ -1,0 +1,1 @@
+export { listClasses as GET, makeClass as POST } from "#server/router/platform";

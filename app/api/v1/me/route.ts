@@ -1,0 +1,1 @@
+export { changeMe as PATCH, deleteMyAccount as DELETE, readMyself as GET } from "#server/router/account";

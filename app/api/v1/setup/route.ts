@@ -1,0 +1,1 @@
+export { setup as POST } from "#server/router/account";

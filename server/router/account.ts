@@ -1,0 +1,69 @@
+import { braked } from "../authority/brake";
+import { hashPassword } from "../authority/password";
+import { requireSetupCode } from "../authority/setup";
+import { findAccount } from "../authority/sign-in";
+import { issueToken } from "../authority/token";
+import { joinInput, setupInput, tokenInput } from "../contract/inputs";
+import { Refusal } from "../contract/refusal";
+import { findOpenClass, joinByCode, noOpenClass } from "../sql/admissions";
+import { createInstructor, requireNotSetUp } from "../sql/users";
+import { readJson } from "./body";
+import { memberHash } from "./credentials";
+import { parseInput } from "./parse";
+import { anybody, route } from "./route";
+
+/** The paper's User Account Route (Fig. 7): how an account comes to be and proves itself. What it does with itself is in me.ts. */
+
+export { changeMe, deleteMyAccount, readMyself } from "./me";
+
+/** `POST /api/v1/setup`: the first instructor, by the code that the server printed; `already-taken` ever after. */
+export const setup = route({
+  allow: anybody,
+  status: 201,
+  // Read by hand below: once set up, the answer is the same whatever is sent.
+  answer: async ({ request }) => {
+    await requireNotSetUp();
+    const { setupCode, name, email, password } = parseInput(setupInput, await readJson(request));
+    await requireSetupCode(setupCode);
+    const user = await createInstructor({ name, email, passwordHash: await hashPassword(password) });
+    return {
+      id: user.id,
+      username: null,
+      name,
+      role: "instructor",
+      email,
+      lastSeenAt: null,
+      suspendedAt: null,
+    };
+  },
+});
+
+/** `POST /api/v1/token`: a JWT for 60 minutes. */
+export const token = route({
+  allow: anybody,
+  input: tokenInput,
+  answer: async ({ input }) => {
+    const account = await findAccount(input);
+    if (!account) throw new Refusal("not-signed-in", "The name and the password do not belong together.");
+    return issueToken(account);
+  },
+});
+
+/** How much of a code a guesser has to hold still: guesses at one class's neighbourhood are counted together. */
+const PREFIX = 2;
+
+/** `POST /api/v1/join`: an account in the class that the code opens, without an e-mail. */
+export const join = route({
+  allow: anybody,
+  input: joinInput,
+  status: 201,
+  answer: async ({ input: { code, password, ...who } }) => {
+    const brakes = [
+      { kind: "join", of: code.slice(0, PREFIX) },
+      { kind: "join", of: "everywhere" },
+    ] as const;
+    const open = await braked(brakes, () => findOpenClass(code));
+    if (!open) throw noOpenClass();
+    return joinByCode(code, open.slug, { ...who, passwordHash: await memberHash(password, open) });
+  },
+});

@@ -1,0 +1,54 @@
+import { braked } from "../authority/brake";
+import { checkPassword, hashPassword } from "../authority/password";
+import type { Actor } from "../contract/actor";
+import { meChange, meRemoval } from "../contract/inputs";
+import { Refusal } from "../contract/refusal";
+import { classesOf } from "../sql/classes";
+import { deleteMe, readMe, renameMe } from "../sql/me";
+import { EVERYTHING } from "../sql/pages";
+import { setPassword } from "../sql/passwords";
+import { findAccountById } from "../sql/users";
+import { signedIn } from "./allow";
+import { route } from "./route";
+
+/** `GET /api/v1/me`: who asks, and their classes. */
+export const readMyself = route({ allow: signedIn, answer: ({ actor }) => selfOf(actor) });
+
+/** `PATCH /api/v1/me`: another name; another password, which ends all sessions and tokens, for who knows the one that was. */
+export const changeMe = route({
+  allow: signedIn,
+  input: meChange,
+  answer: async ({ actor, input: { name, password, currentPassword } }) => {
+    if (password !== undefined) {
+      await requirePassword(actor, currentPassword ?? "");
+      await setPassword(actor.id, await hashPassword(password));
+    }
+    if (name !== undefined) await renameMe(actor, name);
+    return selfOf(actor);
+  },
+});
+
+/** `DELETE /api/v1/me`: the account and everything personal about it, for who knows its password. */
+export const deleteMyAccount = route({
+  allow: signedIn,
+  input: meRemoval,
+  status: 204,
+  answer: async ({ actor, input }) => {
+    await requirePassword(actor, input.password);
+    await deleteMe(actor);
+  },
+});
+
+async function selfOf(actor: Actor) {
+  const { items: classes } = await classesOf(actor, EVERYTHING);
+  return { user: await readMe(actor), classes };
+}
+
+/** Whoever holds a session that somebody left open must not be able to take the account over. */
+async function requirePassword(actor: Actor, password: string): Promise<void> {
+  const right = await braked([{ kind: "account", of: actor.id }], async () => {
+    const account = await findAccountById(actor.id);
+    return (await checkPassword(password, account?.passwordHash ?? null)) ? true : null;
+  });
+  if (!right) throw new Refusal("not-allowed", "This is not the password of this account.");
+}

@@ -1,0 +1,85 @@
+import type { z } from "zod";
+import { requireActor } from "../authority/who";
+import type { Actor } from "../contract/actor";
+import { Refusal } from "../contract/refusal";
+import { readJson } from "./body";
+import { type Found, type ParamName, readParams } from "./params";
+import { parseInput } from "./parse";
+import { NO_STORE, problemOf } from "./problem";
+
+/** Says of a route that it needs no session. */
+export const anybody = "anybody";
+
+/** Whether this may be asked at all; it may throw `not-found` where the asker may not know. */
+export type Allow<Params> = (actor: Actor, params: Params) => boolean;
+
+type Who<A> = A extends typeof anybody ? null : Actor;
+
+type Asked<A, Params, Input, Query> = {
+  request: Request;
+  actor: Who<A>;
+  params: Params;
+  input: Input;
+  query: Query;
+};
+
+type Nothing = z.ZodUndefined;
+
+type Spec<Name extends ParamName, A, Input extends z.ZodType, Query extends z.ZodType> = {
+  /** The varying parts of the address. */
+  params?: readonly Name[];
+  /** The schema of the body; without one it is not read. */
+  input?: Input;
+  /** The schema of what stands behind the `?`. */
+  query?: Query;
+  /** Who may ask. Nobody can forget it: without it this does not compile. */
+  allow: A;
+  /** The status of a success; a Response that is answered keeps its own. */
+  status?: 200 | 201 | 204;
+  answer(asked: Asked<A, Record<Name, string>, z.output<Input>, z.output<Query>>): unknown;
+};
+
+type Handler = (request: Request, context?: { params: Promise<Found> }) => Promise<Response>;
+
+/**
+ * A route of the API: who asks, may they, what do they want, the answer; each step ends the request where it fails.
+ * The body is read last, so that strangers cannot make the server parse it.
+ */
+export function route<
+  A extends typeof anybody | Allow<Record<Name, string>>,
+  const Name extends ParamName = never,
+  Input extends z.ZodType = Nothing,
+  Query extends z.ZodType = Nothing,
+>(spec: Spec<Name, A, Input, Query>): Handler {
+  return async (request, context) => {
+    try {
+      const actor = (spec.allow === anybody ? null : await requireActor(request)) as Who<A>; // decided by spec.allow
+      const params = readParams(spec.params ?? [], (await context?.params) ?? {});
+      requireAllowed(spec.allow, actor, params);
+      const query = (spec.query && parseInput(spec.query, queryOf(request))) as z.output<Query>;
+      const input = (spec.input && parseInput(spec.input, await readJson(request))) as z.output<Input>;
+      return respond(await spec.answer({ request, actor, params, input, query }), spec.status);
+    } catch (error) {
+      return problemOf(error, request);
+    }
+  };
+}
+
+function requireAllowed<Params>(
+  allow: typeof anybody | Allow<Params>,
+  actor: Actor | null,
+  params: Params,
+): void {
+  if (allow === anybody) return;
+  if (!actor || !allow(actor, params)) throw new Refusal("not-allowed", "This is not yours to do.");
+}
+
+function queryOf(request: Request): Record<string, string> {
+  return Object.fromEntries(new URL(request.url).searchParams);
+}
+
+function respond(value: unknown, status = 200): Response {
+  if (value instanceof Response) return value;
+  if (status === 204) return new Response(null, { status, headers: NO_STORE });
+  return Response.json(value, { status, headers: NO_STORE });
+}
