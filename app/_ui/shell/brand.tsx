@@ -1,13 +1,13 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 
-/** The name and its mark: a board with one lit pin. Leads home. */
-export function Brand() {
+/** The name and its mark: a board with one lit pin. Leads home. `short`: only the mark on a phone, where there is a place to name beside it. */
+export function Brand({ short = false }: { short?: boolean }) {
   const t = useTranslations("common");
   return (
     <Link href="/" className="inline-flex items-center gap-2 rounded-small font-semibold">
       <Mark />
-      {t("product")}
+      <span className={short ? "max-sm:sr-only" : undefined}>{t("product")}</span>
     </Link>
   );
 }

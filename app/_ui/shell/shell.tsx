@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Theme } from "@/_ui/theme";
@@ -10,30 +11,28 @@ export type ShellProps = {
   /** Who is signed in. */
   name: string;
   theme: Theme;
-  /** Where one is, beside the brand: the class and its pages. */
-  place?: ReactNode;
+  /** Where one is: the class. */
+  place?: { name: string; href: string };
+  /** The place's pages. */
+  nav?: ReactNode;
   /** Above the page: the connection is lost. */
   banner?: ReactNode;
   children: ReactNode;
 };
 
 /** The frame of every signed-in page: a thin bar with place, language, theme and account; then the page. */
-export function Shell({ name, theme, place, banner, children }: ShellProps) {
+export function Shell({ name, theme, place, nav, banner, children }: ShellProps) {
   const t = useTranslations("common");
   return (
     <div className="flex min-h-dvh flex-col">
       <SkipLink />
       <header className="sticky top-0 z-20 border-b border-line bg-panel">
-        <div className="mx-auto flex min-h-14 max-w-[120rem] items-center gap-x-3 px-4 sm:px-6">
-          <Brand />
-          {place && (
-            <>
-              <span aria-hidden className="text-line">
-                /
-              </span>
-              <div className="min-w-0 grow">{place}</div>
-            </>
-          )}
+        <div className="mx-auto flex max-w-[120rem] flex-wrap items-center gap-x-3 px-4 sm:px-6">
+          <div className="flex h-14 min-w-0 items-center gap-x-3">
+            <Brand short={place !== undefined} />
+            {place && <Place {...place} />}
+          </div>
+          {nav && <div className="max-sm:order-last max-sm:-ml-2.5 max-sm:w-full max-sm:pb-1">{nav}</div>}
           <div className="ml-auto flex shrink-0 items-center gap-1">
             <ViewMenu theme={theme} />
             <PersonMenu name={name} />
@@ -50,5 +49,18 @@ export function Shell({ name, theme, place, banner, children }: ShellProps) {
         {children}
       </main>
     </div>
+  );
+}
+
+function Place({ name, href }: { name: string; href: string }) {
+  return (
+    <>
+      <span aria-hidden className="text-control">
+        /
+      </span>
+      <Link href={href} className="max-w-[40vw] truncate rounded-small font-medium sm:max-w-80">
+        {name}
+      </Link>
+    </>
   );
 }

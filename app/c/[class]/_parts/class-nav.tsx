@@ -1,0 +1,31 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { useTranslations } from "next-intl";
+
+/** The pages of a class; the one that is open, or holds what is open, is marked. */
+export function ClassNav({ slug }: { slug: string }) {
+  const t = useTranslations("class.nav");
+  const path = usePathname();
+  const base = `/c/${slug}`;
+  const inTopics = path.startsWith(`${base}/topics`);
+  const pages = [
+    { href: base, label: t("kits"), open: !inTopics },
+    { href: `${base}/topics`, label: t("topics"), open: inTopics },
+  ];
+  return (
+    <nav aria-label={t("label")} className="flex gap-1">
+      {pages.map(({ href, label, open }) => (
+        <Link
+          key={href}
+          href={href}
+          aria-current={open ? (path === href ? "page" : "true") : undefined}
+          className="inline-flex h-control-small items-center rounded-control px-2.5 font-medium text-muted hover:bg-sunken hover:text-ink aria-[current]:text-ink aria-[current]:underline aria-[current]:decoration-accent aria-[current]:decoration-2 aria-[current]:underline-offset-8"
+        >
+          {label}
+        </Link>
+      ))}
+    </nav>
+  );
+}

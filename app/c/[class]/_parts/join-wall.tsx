@@ -1,0 +1,39 @@
+"use client";
+
+import { QrCode as Picture } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Button } from "@/_ui/button";
+import { Dialog } from "@/_ui/dialog";
+import { QrCode } from "@/_ui/qr-code";
+
+export type JoinWallProps = { name: string; code: string; web: string };
+
+/** What a projector shows while a class comes in: the code, where to type it, and a QR code for phones. */
+export function JoinWall({ name, code, web }: JoinWallProps) {
+  const t = useTranslations("class.join");
+  const trigger = (
+    <Button look="primary" className="[&>svg]:size-4">
+      <Picture aria-hidden />
+      {t("show")}
+    </Button>
+  );
+  return (
+    <Dialog size="wall" title={t("wallTitle", { class: name })} trigger={trigger}>
+      <div className="grid h-[calc(100dvh-6rem)] place-content-center place-items-center gap-x-[8vw] gap-y-6 text-center landscape:grid-cols-[auto_auto]">
+        <div>
+          <p className="text-title text-muted">{t("wallGo")}</p>
+          <p className="text-[clamp(1.25rem,4vmin,3rem)] leading-tight font-semibold break-all">
+            {web.replace(/^https?:\/\//, "")}/join
+          </p>
+          <p className="mt-[4vmin] text-title text-muted">{t("wallType")}</p>
+          <p className="font-mono text-display font-semibold tracking-[0.12em]">{code}</p>
+        </div>
+        <QrCode
+          text={`${web}/join/${code}`}
+          label={t("qr")}
+          className="size-[min(70vmin,80vw)] rounded-panel landscape:size-[min(75vh,42vw)] portrait:size-[min(45vh,85vw)]"
+        />
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,116 @@
+"use client";
+
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { coloursOf } from "@/_ui/chart/colours";
+import { Sparkline } from "@/_ui/chart/sparkline";
+import { useReadingText } from "@/_ui/chart/use-reading-text";
+import { useNow } from "@/_ui/clock";
+import { Presence } from "@/_ui/presence";
+import { Ago } from "@/_ui/time";
+import { Value } from "@/_ui/value";
+import type { TileValue } from "./tile-values";
+
+/** A value says how old it is when it is older than this. */
+const FRESH_MS = 60_000;
+const SHOWN = 3;
+
+export type KitTileProps = {
+  href: string;
+  name: string;
+  /** Whose it is, where that is worth saying. */
+  owner: string | null;
+  online: boolean;
+  /** Since when it is online or away, or null for a kit that never came. */
+  since: number | null;
+  values: readonly TileValue[];
+};
+
+/** A kit at a glance: its name, whether it is there and since when, its first value large, two more beneath. */
+export function KitTile({ href, name, owner, online, since, values }: KitTileProps) {
+  const t = useTranslations("class.tile");
+  const [first, ...rest] = values.slice(0, SHOWN);
+  const more = values.length - SHOWN;
+  return (
+    <article className="relative flex h-full min-h-44 flex-col rounded-panel border border-line bg-panel p-4 hover:border-control has-[a:focus-visible]:outline-2 has-[a:focus-visible]:outline-offset-2 has-[a:focus-visible]:outline-accent">
+      <div className="flex items-start justify-between gap-2">
+        <h3 className="min-w-0 font-semibold">
+          <Link href={href} className="outline-none after:absolute after:inset-0 after:rounded-panel">
+            {name}
+          </Link>
+        </h3>
+        <Presence online={online} neverSeen={since === null} />
+      </div>
+      <p className="flex justify-between gap-2 text-small text-muted">
+        <span className="truncate">{owner}</span>
+        {since !== null && (
+          <span className="shrink-0">
+            <Ago at={since} />
+          </span>
+        )}
+      </p>
+      {first ? (
+        <div className="mt-auto pt-3">
+          <FirstValue value={first} />
+          {rest.map((value) => (
+            <NextValue key={value.label} value={value} />
+          ))}
+          {more > 0 && <p className="pt-1 text-small text-muted">{t("more", { count: more })}</p>}
+        </div>
+      ) : (
+        <p className="mt-auto pt-3 text-muted">{t("waiting")}</p>
+      )}
+    </article>
+  );
+}
+
+function FirstValue({ value }: { value: TileValue }) {
+  const textOf = useReadingText();
+  return (
+    <div>
+      <div className="flex items-end justify-between gap-3">
+        <Value text={textOf(value.reading)} unit={value.unit} size="large" stale={useStale(value.at)} />
+        <span className="mb-2 w-24 shrink-0">
+          <Sparkline values={value.trend} colour={colourOf(value.stream)} />
+        </span>
+      </div>
+      <ValueLabel value={value} />
+    </div>
+  );
+}
+
+function NextValue({ value }: { value: TileValue }) {
+  const textOf = useReadingText();
+  return (
+    <div className="mt-2 flex items-baseline justify-between gap-3 border-t border-line pt-2">
+      <ValueLabel value={value} />
+      <span className="flex min-w-0 items-baseline gap-1 tabular-nums">
+        <span className="truncate font-medium">{textOf(value.reading)}</span>
+        {value.unit && <span className="text-small text-muted">{value.unit}</span>}
+      </span>
+    </div>
+  );
+}
+
+function ValueLabel({ value }: { value: TileValue }) {
+  const stale = useStale(value.at);
+  return (
+    <p className="min-w-0 text-small text-muted">
+      <span className="break-all">{value.label}</span>
+      {stale && (
+        <>
+          {" · "}
+          <Ago at={value.at} />
+        </>
+      )}
+    </p>
+  );
+}
+
+function useStale(at: number): boolean {
+  const now = useNow();
+  return now > 0 && now - at > FRESH_MS;
+}
+
+/** The colour that the stream has on its kit's page. */
+const colourOf = (stream: string) => coloursOf([stream]).get(stream) ?? 1;

@@ -1,0 +1,73 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+import type { HttpMessage, Kit } from "#server/contract/shapes";
+import { useClassLive } from "@/_live/use-class-live";
+import { KitTile } from "./kit-tile";
+import { tileValues } from "./tile-values";
+
+/** What the server knew of the class's kits when it drew the page, and when (its clock). */
+export type DrawnKits = {
+  class: string;
+  kits: readonly Kit[];
+  topics: readonly { topic: string; label: string | null; unit: string | null }[];
+  messages: readonly HttpMessage[];
+  at: number;
+};
+
+/** All kits of a class, live. For a student (`mine`) the own ones come first, under their own heading. */
+export function KitTiles({ drawn, mine }: { drawn: DrawnKits; mine: string | null }) {
+  const t = useTranslations("class.kits");
+  const own = drawn.kits.filter((kit) => mine !== null && kit.owner?.id === mine);
+  const others = drawn.kits.filter((kit) => !own.includes(kit));
+  const live = useClassLive(
+    drawn.class,
+    useMemo(() => drawn.kits.map(({ slug }) => slug), [drawn.kits]),
+    drawn.messages,
+  );
+  const notes = useMemo(() => new Map(drawn.topics.map((topic) => [topic.topic, topic])), [drawn.topics]);
+  const presenceOf = (kit: Kit) => {
+    const change = live.presence.get(`${drawn.class}/${kit.slug}`);
+    if (change && change.at >= drawn.at) return { online: change.online, since: change.at };
+    return { online: kit.online, since: kit.lastSeenAt };
+  };
+  const tiles = (kits: readonly Kit[]) =>
+    kits.map((kit) => (
+      <li key={kit.slug}>
+        <KitTile
+          href={`/c/${drawn.class}/kits/${kit.slug}`}
+          name={kit.name}
+          owner={kit.owner?.id === mine ? null : (kit.owner?.name ?? t("nobodys"))}
+          {...presenceOf(kit)}
+          values={tileValues(live.last, { class: drawn.class, slug: kit.slug }, notes)}
+        />
+      </li>
+    ));
+  const online = drawn.kits.filter((kit) => presenceOf(kit).online).length;
+  return (
+    <div className="grid gap-8">
+      {own.length > 0 && <TileGroup title={t("mine")}>{tiles(own)}</TileGroup>}
+      {others.length > 0 && (
+        <TileGroup
+          title={mine === null ? t("all") : t("others")}
+          text={t("online", { online, count: drawn.kits.length })}
+        >
+          {tiles(others)}
+        </TileGroup>
+      )}
+    </div>
+  );
+}
+
+function TileGroup({ title, text, children }: { title: string; text?: string; children: React.ReactNode }) {
+  return (
+    <section aria-label={title}>
+      <div className="mb-3 flex flex-wrap items-baseline gap-x-3">
+        <h2 className="font-semibold">{title}</h2>
+        {text && <p className="text-small text-muted">{text}</p>}
+      </div>
+      <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,17rem),1fr))] gap-4">{children}</ul>
+    </section>
+  );
+}

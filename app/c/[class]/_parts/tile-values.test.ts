@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import type { Message } from "#server/contract/shapes";
+import type { LatestMap } from "@/_live/latest";
+import { tileValues } from "./tile-values";
+
+const lamp = { class: "7b", slug: "lamp" };
+
+function lastOf(...messages: [topic: string, payload: string][]): LatestMap {
+  return new Map(
+    messages.map(([topic, payload]) => {
+      const message: Message = { topic, payload, at: 1000, qos: 0, retain: false };
+      return [topic, { message, trend: [1, 2] }];
+    }),
+  );
+}
+
+test("a tile shows its own kit's readings by name, not commands, not its status, not a namesake's", () => {
+  const last = lastOf(
+    ["7b/lamp/light", "412"],
+    ["7b/lamp/air/temperature", "21.5"],
+    ["7b/lamp/set/light", "on"],
+    ["7b/lamp/status", "online"],
+    ["7b/lamp-2/light", "7"],
+  );
+  const values = tileValues(last, lamp, new Map());
+  expect(values.map(({ label, reading }) => [label, reading])).toEqual([
+    ["air/temperature", { kind: "number", value: 21.5 }],
+    ["light", { kind: "number", value: 412 }],
+  ]);
+});
+
+test("an object of numbers is a value for each field", () => {
+  const values = tileValues(lastOf(["7b/lamp/air", '{"t":21.5,"h":40}']), lamp, new Map());
+  expect(values.map(({ label, reading }) => [label, reading])).toEqual([
+    ["air t", { kind: "number", value: 21.5 }],
+    ["air h", { kind: "number", value: 40 }],
+  ]);
+});
+
+test("a topic's label and unit are used where it has them", () => {
+  const notes = new Map([["7b/lamp/light", { label: "Brightness", unit: "lx" }]]);
+  expect(tileValues(lastOf(["7b/lamp/light", "412"]), lamp, notes)).toMatchObject([
+    { label: "Brightness", unit: "lx", at: 1000, trend: [1, 2] },
+  ]);
+});

@@ -1,0 +1,97 @@
+import { headers } from "next/headers";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { requireActorOrSignIn } from "#server/authority/page";
+import type { Actor } from "#server/contract/actor";
+import type { Class, HttpMessage, Topic } from "#server/contract/shapes";
+import { addressesFor } from "#server/router/addresses";
+import { kitsOf } from "#server/sql/kits";
+import { membersOf } from "#server/sql/members";
+import { EVERYTHING } from "#server/sql/pages";
+import { topicsOf } from "#server/sql/topics";
+import { LiveRefresh } from "@/_live/live-refresh";
+import { Banner } from "@/_ui/banner";
+import { Empty } from "@/_ui/empty";
+import { PageHeader } from "@/_ui/page-header";
+import { AddKitDialog } from "./_parts/add-kit-dialog";
+import { visitOf } from "./_parts/class-of";
+import { JoinPanel } from "./_parts/join-panel";
+import { type DrawnKits, KitTiles } from "./_parts/kit-tiles";
+import { PeoplePanel } from "./_parts/people-panel";
+
+type Props = { params: Promise<{ class: string }> };
+
+/** The room: its kits as live tiles; beside them, for an instructor, how people come in and who is there. */
+export default async function ClassPage({ params }: Props) {
+  const { class: slug } = await params;
+  const actor = await requireActorOrSignIn(`/c/${slug}`);
+  const { room } = await visitOf(slug);
+  if (!room) notFound();
+  const t = await getTranslations("class");
+  const drawn = await drawKits(actor, slug);
+  const instructor = room.role === "instructor";
+  const mayAdd = room.archivedAt === null;
+  const add = mayAdd && <AddKitDialog class={slug} />;
+  return (
+    <>
+      <LiveRefresh class={slug} />
+      <PageHeader title={room.name} actions={drawn.kits.length > 0 && add} />
+      {!mayAdd && (
+        <div className="mb-6">
+          <Banner>{t("archived")}</Banner>
+        </div>
+      )}
+      <div className={instructor ? "grid items-start gap-6 xl:grid-cols-[1fr_24rem]" : undefined}>
+        {drawn.kits.length > 0 ? (
+          <KitTiles drawn={drawn} mine={instructor ? null : actor.id} />
+        ) : (
+          <Empty
+            title={t("kits.emptyTitle")}
+            text={t(mayAdd ? "kits.emptyText" : "kits.emptyArchived")}
+            action={add}
+          />
+        )}
+        {instructor && <InstructorSide actor={actor} room={room} />}
+      </div>
+    </>
+  );
+}
+
+async function InstructorSide({ actor, room }: { actor: Actor; room: Class }) {
+  const { items: members } = await membersOf(actor, room.slug, EVERYTHING);
+  const { web } = addressesFor((await headers()).get("host"));
+  return (
+    <div className="grid gap-6 max-xl:order-first lg:max-xl:grid-cols-2">
+      <JoinPanel
+        class={room.slug}
+        name={room.name}
+        code={room.joinCode ?? ""}
+        open={room.joinOpen === true && room.archivedAt === null}
+        web={web}
+      />
+      <PeoplePanel members={members} />
+    </div>
+  );
+}
+
+/** Longer texts are no tile's matter and would make the page heavy. */
+const TILE_CHARACTERS = 200;
+
+async function drawKits(actor: Actor, slug: string): Promise<DrawnKits> {
+  const at = Date.now();
+  const [kits, topics] = await Promise.all([
+    kitsOf(actor, slug, EVERYTHING),
+    topicsOf(actor, slug, EVERYTHING),
+  ]);
+  return {
+    class: slug,
+    kits: kits.items,
+    topics: topics.items.filter(({ label, unit }) => label !== null || unit !== null).map(noteOf),
+    messages: topics.items.flatMap(({ last }) => (last && isShort(last) ? [last] : [])),
+    at,
+  };
+}
+
+const noteOf = ({ topic, label, unit }: Topic) => ({ topic, label, unit });
+
+const isShort = (message: HttpMessage) => "payload" in message && message.payload.length <= TILE_CHARACTERS;

@@ -1,0 +1,26 @@
+import { networkInterfaces } from "node:os";
+import { live } from "../live";
+
+/** Where this Kitroom is, as browsers and kits in the same room can use it. */
+export type Addresses = { web: string; broker: { host: string; port: number } };
+
+/**
+ * By what the asker's browser was told (`Host`, without a path): a kit can mostly reach what a browser reaches. Who sits
+ * at the server itself says "localhost", which is no use to others: then this machine's address in the local network.
+ */
+export function addressesFor(host: string | null, protocol: "http" | "https" = "http"): Addresses {
+  const { publicUrl, port, mqttPort } = live.require().addresses;
+  const asked = new URL(publicUrl ?? `${protocol}://${host ?? `localhost:${port}`}`);
+  if (publicUrl === null && isLoopback(asked.hostname)) asked.hostname = lanAddress() ?? asked.hostname;
+  return { web: asked.origin, broker: { host: asked.hostname, port: mqttPort } };
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || hostname.startsWith("127.");
+}
+
+function lanAddress(): string | undefined {
+  return Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .find(({ family, internal }) => family === "IPv4" && !internal)?.address;
+}
