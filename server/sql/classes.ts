@@ -55,6 +55,7 @@ export async function createClass(
   actor: Actor,
   wish: { name: string; slug?: string | undefined },
 ): Promise<Class> {
+  const username = await findUsername(actor);
   for (let tries = 0; tries < TRIES; tries++) {
     const slug = await chooseSlug(wish);
     try {
@@ -63,7 +64,7 @@ export async function createClass(
           slug,
           name: wish.name,
           joinCode: newJoinCode(),
-          memberships: { create: { userId: actor.id, role: "instructor" } },
+          memberships: { create: { userId: actor.id, role: "instructor", ...username } },
         },
         select: CLASS_FIELDS,
       });
@@ -74,6 +75,16 @@ export async function createClass(
     }
   }
   throw new Refusal("unavailable", "Too many classes are being made at once. Try again.");
+}
+
+/** What somebody without e-mail signs in by: so that they still can when they leave the class that made their account. */
+async function findUsername(actor: Actor) {
+  if (actor.email !== null) return {};
+  const member = await db().membership.findFirst({
+    where: { userId: actor.id, usernameKey: { not: null } },
+    select: { username: true, usernameKey: true },
+  });
+  return member ?? {};
 }
 
 async function chooseSlug({ name, slug }: { name: string; slug?: string | undefined }): Promise<string> {

@@ -1,0 +1,84 @@
+import { newSecret, useSecret as setSecret } from "../authority/secret";
+import { useSetupCode as setSetupCode } from "../authority/setup";
+import type { Class, Member } from "../contract/shapes";
+import { freshDatabase } from "../embedded/testing";
+import { type Database, openDatabase } from "../sql/client";
+import { ask } from "./api";
+
+/** A database of the test's own, open as the server opens it, with a secret and a setup code. */
+export type School = { database: Database; setupCode: string; close(): Promise<void> };
+
+export async function openSchool(): Promise<School> {
+  const fresh = await freshDatabase();
+  const database = openDatabase(fresh.url);
+  const setupCode = "TEST-CODE-2345";
+  setSecret(newSecret());
+  setSetupCode(setupCode);
+  return {
+    database,
+    setupCode,
+    close: async () => {
+      await database.close();
+      await fresh.drop();
+    },
+  };
+}
+
+export const PASSWORD = "lamps-and-wires";
+
+/** Somebody with a token that is good for this test. */
+export type Person = { id: string; token: string };
+
+/** The first instructor, by the setup code. */
+export async function setUp({ setupCode }: School): Promise<Person> {
+  const email = "teo@school.test";
+  const made = await ask<Member>("POST", "/api/v1/setup", {
+    body: { setupCode, name: "Teo", email, password: PASSWORD },
+  });
+  return { id: made.body.id, token: await tokenOf({ email, password: PASSWORD }) };
+}
+
+/** A class of that name, with the asker as its instructor. */
+export async function makeClass(
+  by: Person,
+  name: string,
+  slug?: string,
+): Promise<Class & { joinCode: string }> {
+  const made = await ask<Class>("POST", "/api/v1/classes", { as: by.token, body: { name, slug } });
+  const { joinCode } = made.body;
+  if (made.status !== 201 || joinCode === undefined)
+    throw new Error(`no class: ${JSON.stringify(made.body)}`);
+  return { ...made.body, joinCode };
+}
+
+/** A student who joins by the class's code. */
+export async function joinAs(
+  username: string,
+  { joinCode, slug }: { joinCode: string; slug: string },
+): Promise<Person> {
+  const joined = await ask<{ user: Member }>("POST", "/api/v1/join", {
+    body: { code: joinCode, username, name: username, password: PASSWORD },
+  });
+  if (joined.status !== 201) throw new Error(`not joined: ${JSON.stringify(joined.body)}`);
+  return { id: joined.body.user.id, token: await tokenOf({ class: slug, username, password: PASSWORD }) };
+}
+
+export async function tokenOf(credentials: Record<string, string>): Promise<string> {
+  const { status, body } = await ask<{ token: string }>("POST", "/api/v1/token", { body: credentials });
+  if (status !== 200) throw new Error(`no token: ${JSON.stringify(body)}`);
+  return body.token;
+}
+
+/** An instructor of a class of their own: a student of `origin` who was promoted, made a class and left. */
+export async function makeColleague(
+  by: Person,
+  origin: { joinCode: string; slug: string },
+  { username, className }: { username: string; className: string },
+): Promise<Person & { class: Class & { joinCode: string } }> {
+  const { id, token } = await joinAs(username, origin);
+  const seat = `/api/v1/classes/${origin.slug}/members/${id}`;
+  await ask("PATCH", seat, { as: by.token, body: { role: "instructor" } });
+  const own = await makeClass({ id, token }, className);
+  await ask("DELETE", seat, { as: by.token });
+  return { id, token, class: own };
+}
