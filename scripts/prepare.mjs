@@ -1,6 +1,7 @@
 import { build, generate, isBuilt, isGenerated } from "./build.mjs";
 import { install, isInstalled, requireNode } from "./install.mjs";
 import { alone } from "./lock.mjs";
+import { endWithParent } from "./parent.mjs";
 import { root } from "./project.mjs";
 import { StepFailed } from "./step.mjs";
 
@@ -25,6 +26,7 @@ export async function buildWhatIsStale() {
 
 /** Runs a script's `main`; a failure is told in its own words, without a stack where it is no bug of the script. */
 export async function runScript(main) {
+  if (process.env.npm_lifecycle_event) endWithParent();
   try {
     await main();
   } catch (error) {
