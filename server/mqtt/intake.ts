@@ -1,4 +1,3 @@
-import type { RawMessage } from "../contract/message";
 import type { Recorder } from "../history/recorder";
 import { log } from "../log";
 import type { Inbound } from "./broker";
@@ -8,7 +7,7 @@ type Intake = {
   registry: Registry;
   recorder: Recorder;
   /** Called once a message is accepted, in order, before the broker distributes it. */
-  accepted(message: RawMessage): void;
+  accepted(inbound: Inbound): void;
   /** Called for each message of a kit: it is alive. */
   seen(kitId: string, at: number): void;
   /** A kit says by its `status` whether it is there. */
@@ -30,8 +29,7 @@ export function openIntake({ registry, recorder, accepted, seen, status }: Intak
     }
     if (inbound.kit !== null && topic.kit) seen(topic.kit.id, inbound.at);
     if (inbound.topic.endsWith("/status") && topic.id === null) status(inbound);
-    const { topic: name, payload, at, qos, retain } = inbound;
-    accepted({ topic: name, payload, at, qos, retain });
+    accepted(inbound);
   };
 }
 

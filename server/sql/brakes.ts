@@ -19,7 +19,7 @@ export async function countTry(key: string, rule: BrakeRule): Promise<number> {
 
 /** Takes a try back: it was no failure. */
 export async function takeBack(key: string): Promise<void> {
-  await pool().query(`UPDATE brake SET failures = GREATEST(failures - 1, 0), until = now() WHERE key = $1`, [
+  await pool().query(`UPDATE brake SET failures = GREATEST(failures - 1, 0), until = to_timestamp(0) WHERE key = $1`, [
     key,
   ]);
 }
@@ -36,20 +36,22 @@ export async function sweepBrakes(): Promise<void> {
   );
 }
 
+// No `now()`: it is when a transaction began, and of two at once the later to write may have begun first.
 const COUNT = `
   WITH counted AS (
-    INSERT INTO brake AS b (key, failures, since, until) VALUES ($1, 1, now(), now())
+    INSERT INTO brake AS b (key, failures, since, until) VALUES ($1, 1, clock_timestamp(), to_timestamp(0))
     ON CONFLICT (key) DO UPDATE SET
-      failures = GREATEST(b.failures - floor(extract(epoch FROM now() - b.since) / $4::float)::int, 0) + 1,
-      since = now(),
-      until = now() + make_interval(secs => CASE
-        WHEN b.failures - floor(extract(epoch FROM now() - b.since) / $4::float)::int + 1 <= $2::int THEN 0
-        ELSE LEAST($3::float, power(2, LEAST(b.failures + 1 - $2::int, 20)))
-      END)
-    WHERE b.until <= now()
+      failures = GREATEST(b.failures - floor(extract(epoch FROM clock_timestamp() - b.since) / $4::float)::int, 0) + 1,
+      since = clock_timestamp(),
+      until = CASE
+        WHEN b.failures - floor(extract(epoch FROM clock_timestamp() - b.since) / $4::float)::int + 1 <= $2::int
+          THEN to_timestamp(0)
+        ELSE clock_timestamp() + make_interval(secs => LEAST($3::float, power(2, LEAST(b.failures + 1 - $2::int, 20))))
+      END
+    WHERE b.until <= clock_timestamp()
     RETURNING 0::float AS wait
   )
   SELECT wait FROM counted
   UNION ALL
-  SELECT GREATEST(extract(epoch FROM until - now()), 0.001)::float FROM brake
+  SELECT GREATEST(extract(epoch FROM until - clock_timestamp()), 0.001)::float FROM brake
   WHERE key = $1 AND NOT EXISTS (SELECT 1 FROM counted)`;

@@ -1,0 +1,69 @@
+import { networkInterfaces } from "node:os";
+import { BadConfig, type Config, readConfig } from "./config";
+import { CannotStart } from "./data-dir";
+import { type Kitroom, openKitroom } from "./kitroom";
+import { log } from "./log";
+import { openPages } from "./pages";
+
+/** How long an orderly end may take before the process ends all the same, in milliseconds. */
+const PATIENCE = 20_000;
+
+await main();
+
+async function main(): Promise<void> {
+  try {
+    const config = readConfig();
+    log.level(config.logLevel);
+    const kitroom = await openKitroom(config, () => openPages(config));
+    endOnSignals(kitroom);
+    greet(config, kitroom);
+  } catch (error) {
+    if (error instanceof BadConfig || error instanceof CannotStart)
+      for (const line of error.message.split("\n")) log.say(line);
+    else log.error("kitroom.start", error);
+    process.exit(1);
+  }
+}
+
+function endOnSignals(kitroom: Kitroom): void {
+  let ending = false;
+  const end = (signal: string) => {
+    if (ending) return;
+    ending = true;
+    log.info("kitroom.stop", { signal });
+    setTimeout(() => process.exit(1), PATIENCE).unref();
+    kitroom.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error("kitroom.stop", error);
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
+  process.on("uncaughtException", (error) => {
+    log.error("kitroom.uncaught", error);
+    end("uncaughtException");
+  });
+  process.on("unhandledRejection", (reason) => log.error("kitroom.unhandled", reason));
+}
+
+/** What whoever started Kitroom needs next: where it is, how to set it up, where kits connect. */
+function greet(config: Config, { port, mqttPort, setupCode, setUp }: Kitroom): void {
+  const host =
+    config.host === "0.0.0.0" || config.host === "::" ? (lanAddress() ?? "localhost") : config.host;
+  const broker = config.mqttHost === "0.0.0.0" || config.mqttHost === "::" ? host : config.mqttHost;
+  log.say("");
+  log.say("Kitroom is ready.");
+  log.say(`  Address       ${config.publicUrl ?? `http://${host}:${port}`}`);
+  if (!setUp) log.say(`  Setup code    ${setupCode}`);
+  log.say(`  Kits' broker  ${broker}:${mqttPort}`);
+  log.say("");
+}
+
+/** This machine's first address in the local network: what students type. */
+function lanAddress(): string | undefined {
+  return Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .find(({ family, internal }) => family === "IPv4" && !internal)?.address;
+}

@@ -1,0 +1,143 @@
+import { randomBytes } from "node:crypto";
+import { kitUsername } from "./authority/kit-key";
+import { kitPolicy } from "./authority/kits";
+import { newSecret, useSecret } from "./authority/secret";
+import { newSetupCode, useSetupCode } from "./authority/setup";
+import { requireSession } from "./authority/who";
+import type { Config } from "./config";
+import { keptSecret, openDataDir } from "./data-dir";
+import { openEmbeddedPostgres } from "./embedded/postgres";
+import { openRecorder } from "./history/recorder";
+import { openUpkeep } from "./history/upkeep";
+import { type Live, live } from "./live";
+import { log } from "./log";
+import type { Broker } from "./mqtt/broker";
+import { openEmbeddedBroker } from "./mqtt/embedded/broker";
+import { openIntake } from "./mqtt/intake";
+import { type Link, openLink } from "./mqtt/link";
+import { openPresence } from "./mqtt/presence";
+import { openRegistry, type Registry } from "./mqtt/registry";
+import { openStamps } from "./mqtt/stamps";
+import { followRights } from "./rights";
+import { openSockets, type Sockets } from "./socket/sockets";
+import { topicsOf } from "./socket/topics";
+import { listenForChanges } from "./sql/changes";
+import { databaseAnswers, openDatabase } from "./sql/client";
+import { migrate } from "./sql/migrate";
+import { isSetUp } from "./sql/users";
+import { VERSION } from "./version";
+import { openWeb, type WebDoors } from "./web";
+
+/** A running Kitroom: the ports really bound, what its first instructor needs, and how to end it. */
+export type Kitroom = {
+  port: number;
+  mqttPort: number;
+  databaseUrl: string;
+  setupCode: string;
+  setUp: boolean;
+  sockets: Sockets;
+  close(): Promise<void>;
+};
+
+type Part = { close(): Promise<unknown> | unknown };
+type Keep = <Kept extends Part>(part: Kept) => Kept;
+
+/** What answers HTTP besides Socket.IO. */
+export type Pages = Omit<WebDoors, "mqtt"> & Part;
+
+/**
+ * Opens everything in order: database, history, broker, link, sockets, web. When one part fails, those before it
+ * are closed in reverse, as they are at the end. Throws CannotStart in one line where whoever started it can help.
+ */
+export async function openKitroom(config: Config, openPages: () => Promise<Pages>): Promise<Kitroom> {
+  const open: Part[] = [];
+  const close = async () => {
+    live.clear();
+    for (const part of open.splice(0).reverse()) await part.close();
+  };
+  const keep: Keep = (part) => {
+    open.push(part);
+    return part;
+  };
+  try {
+    return { ...(await compose(config, keep, openPages)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function compose(
+  config: Config,
+  keep: Keep,
+  openPages: () => Promise<Pages>,
+): Promise<Omit<Kitroom, "close">> {
+  await openDataDir(config.dataDir);
+  useSecret(config.authSecret ?? (await keptSecret(config.dataDir, "auth-secret", newSecret)));
+  const setupCode = await keptSecret(config.dataDir, "setup-code", newSetupCode);
+  useSetupCode(setupCode);
+
+  const databaseUrl =
+    config.databaseUrl ?? keep(await openEmbeddedPostgres({ dataDir: config.dataDir, log })).url;
+  const applied = await migrate(databaseUrl);
+  if (applied.length > 0) log.info("sql.migrated", { migrations: applied });
+  const database = keep(openDatabase(databaseUrl));
+
+  const recorder = keep(openRecorder());
+  keep(await openUpkeep(config.historyDays));
+  const registry = openRegistry();
+  const stamps = openStamps();
+
+  let sockets: Sockets | null = null; // kits may connect before anybody watches
+  const presence = keep(await openPresence((change) => sockets?.presence(change)));
+  const account = { username: "kitroom", password: randomBytes(24).toString("base64url") };
+  const broker = await openEmbeddedBroker({
+    policy: kitPolicy,
+    pool: database.pool,
+    host: config.mqttHost,
+    port: config.mqttPort,
+    link: account,
+  });
+  keep({ close: () => broker.stop() });
+  await broker.start({
+    message: openIntake({ registry, recorder, accepted: stamps.push, ...presence }),
+    presence: presence.change,
+    complaint: ({ kit, ...complaint }) => log.info("mqtt.refused", { kit, ...complaint }),
+  });
+  const link = keep(
+    await openLink({ connect: () => broker.attach(), clientId: "kitroom", ...account, stamps, log }),
+  );
+
+  const web = keep(openWeb(config));
+  const { publicUrl } = config;
+  const topics = topicsOf(registry);
+  const retained = (filter: string) => broker.retained(filter);
+  sockets = keep(
+    openSockets({ http: web.http, publicUrl, authenticate: requireSession, topics, link, retained, log }),
+  );
+  keep(await listenForChanges(databaseUrl, followRights({ registry, broker, sockets })));
+
+  const pages = keep(await openPages());
+  const port = await web.listen({ ...pages, mqtt: (...upgrade) => broker.serveWebSocket(...upgrade) });
+  const mqttPort = broker.port;
+  live.set({
+    ...livePartsOf({ broker, link, registry }),
+    addresses: { publicUrl, port, mqttPort },
+    version: VERSION,
+  });
+  return { port, mqttPort, databaseUrl, setupCode, setUp: await isSetUp(), sockets };
+}
+
+type LiveParts = { broker: Broker; link: Link; registry: Registry };
+
+function livePartsOf({ broker, link, registry }: LiveParts): Omit<Live, "addresses" | "version"> {
+  return {
+    publish: (message) => link.publish(message),
+    requireTopic: (topic) => registry.require(topic),
+    forgetKit: ({ class: className, kit }) => broker.forget(kitUsername(className, kit)),
+    health: async () => ({
+      database: (await databaseAnswers()) ? "ok" : "down",
+      broker: broker.healthy && link.connected ? "ok" : "down",
+    }),
+  };
+}
