@@ -63,7 +63,7 @@ async function bundleServer() {
   const { build: bundle } = await import("esbuild");
   await bundle({
     absWorkingDir: root,
-    entryPoints: ["server/index.ts"],
+    entryPoints: ["./server/index.ts"],
     outfile: "dist/server.js",
     bundle: true,
     platform: "node",

@@ -25,9 +25,19 @@ const STEPS = {
     }),
   unit: () => watched("Unit and integration tests", runVitest),
   drift: () => checked("Migrations make the schema", () => node(tools.tsx, "scripts/migration.ts", "check")),
-  build: () => checked("Build", buildWhatIsStale),
+  build: () => watched("Build", runBuild),
   e2e: () => watched("End to end, in Chromium", runPlaywright),
 };
+
+async function runBuild() {
+  try {
+    await buildWhatIsStale();
+    return oneOf(true);
+  } catch (error) {
+    console.error(error.message);
+    return oneOf(false);
+  }
+}
 
 async function runVitest() {
   await rm(inProject(VITEST_REPORT), { force: true });
@@ -51,7 +61,7 @@ async function checked(title, work) {
   }
 }
 
-/** A test runner, to be read while it runs. */
+/** A step that shows its own progress. */
 async function watched(title, work) {
   const started = Date.now();
   console.log(`… ${title}`);
