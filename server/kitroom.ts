@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { kitUsername } from "./authority/kit-key";
 import { kitPolicy } from "./authority/kits";
-import { newSecret, useSecret } from "./authority/secret";
-import { newSetupCode, useSetupCode } from "./authority/setup";
+import { newSecret, setSecret } from "./authority/secret";
+import { newSetupCode, setSetupCode } from "./authority/setup";
 import { requireSession } from "./authority/who";
 import type { Config } from "./config";
-import { keptSecret, openDataDir } from "./data-dir";
+import { CannotStart, keptSecret, openDataDir } from "./data-dir";
 import { openEmbeddedPostgres } from "./embedded/postgres";
 import { openRecorder } from "./history/recorder";
 import { openUpkeep } from "./history/upkeep";
@@ -73,13 +73,14 @@ async function compose(
   openPages: () => Promise<Pages>,
 ): Promise<Omit<Kitroom, "close">> {
   await openDataDir(config.dataDir);
-  useSecret(config.authSecret ?? (await keptSecret(config.dataDir, "auth-secret", newSecret)));
+  setSecret(config.authSecret ?? (await keptSecret(config.dataDir, "auth-secret", newSecret)));
   const setupCode = await keptSecret(config.dataDir, "setup-code", newSetupCode);
-  useSetupCode(setupCode);
+  setSetupCode(setupCode);
 
   const databaseUrl =
-    config.databaseUrl ?? keep(await openEmbeddedPostgres({ dataDir: config.dataDir, log })).url;
-  const applied = await migrate(databaseUrl);
+    config.databaseUrl ??
+    keep(await orCannotStart(openEmbeddedPostgres({ dataDir: config.dataDir, log }))).url;
+  const applied = await orCannotStart(migrate(databaseUrl));
   if (applied.length > 0) log.info("sql.migrated", { migrations: applied });
   const database = keep(openDatabase(databaseUrl));
 
@@ -99,11 +100,13 @@ async function compose(
     link: account,
   });
   keep({ close: () => broker.stop() });
-  await broker.start({
-    message: openIntake({ registry, recorder, accepted: stamps.push, ...presence }),
-    presence: presence.change,
-    complaint: ({ kit, ...complaint }) => log.info("mqtt.refused", { kit, ...complaint }),
-  });
+  await orCannotStart(
+    broker.start({
+      message: openIntake({ registry, recorder, accepted: stamps.push, ...presence }),
+      presence: presence.change,
+      complaint: (complaint) => log.info("mqtt.refused", complaint),
+    }),
+  );
   const link = keep(
     await openLink({ connect: () => broker.attach(), clientId: "kitroom", ...account, stamps, log }),
   );
@@ -126,6 +129,15 @@ async function compose(
     version: VERSION,
   });
   return { port, mqttPort, databaseUrl, setupCode, setUp: await isSetUp(), sockets };
+}
+
+/** What database and broker throw when they cannot open is a line for whoever started Kitroom. */
+async function orCannotStart<Value>(opening: Promise<Value>): Promise<Value> {
+  try {
+    return await opening;
+  } catch (error) {
+    throw error instanceof Error ? new CannotStart(error.message, { cause: error }) : error;
+  }
 }
 
 type LiveParts = { broker: Broker; link: Link; registry: Registry };

@@ -1,5 +1,5 @@
-import { newSecret, useSecret as setSecret } from "../authority/secret";
-import { useSetupCode as setSetupCode } from "../authority/setup";
+import { newSecret, setSecret } from "../authority/secret";
+import { setSetupCode } from "../authority/setup";
 import type { Class, Member } from "../contract/shapes";
 import { freshDatabase } from "../embedded/testing";
 import { type Database, openDatabase } from "../sql/client";

@@ -4,7 +4,7 @@ import { oncePerProcess } from "../once";
 const shared = oncePerProcess<string>("secret");
 
 /** Sets the one secret of this installation, from which every other is derived. */
-export function useSecret(secret: string): void {
+export function setSecret(secret: string): void {
   shared.set(secret);
 }
 

@@ -2,12 +2,12 @@ import { beforeAll, expect, test } from "vitest";
 import { isKitKey, kitKey, kitUsername } from "./kit-key";
 import { findKitOfUsername, grantFor } from "./kits";
 import { checkPassword, hashPassword } from "./password";
-import { newSecret, useSecret } from "./secret";
+import { newSecret, setSecret } from "./secret";
 import { newSetupCode } from "./setup";
 
 const KIT = { id: "0190f3a0-0000-7000-8000-000000000002", keyVersion: 1 };
 
-beforeAll(() => useSecret("a secret of the test, long enough for it"));
+beforeAll(() => setSecret("a secret of the test, long enough for it"));
 
 test("P42 a kit's key can be shown again, and another version is another key", () => {
   const key = kitKey(KIT);
@@ -24,7 +24,7 @@ test("P42 a kit's key can be shown again, and another version is another key", (
 
 test("another installation's secret makes other keys", () => {
   const key = kitKey(KIT);
-  useSecret(newSecret());
+  setSecret(newSecret());
   expect(isKitKey(KIT, key)).toBe(false);
 });
 

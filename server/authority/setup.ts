@@ -15,7 +15,7 @@ export function newSetupCode(): string {
 }
 
 /** Sets the code that makes the first instructor. */
-export function useSetupCode(code: string): void {
+export function setSetupCode(code: string): void {
   shared.set(code);
 }
 

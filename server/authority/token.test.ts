@@ -1,11 +1,11 @@
 import { SignJWT } from "jose";
 import { beforeAll, describe, expect, test } from "vitest";
-import { newSecret, secretFor, useSecret } from "./secret";
+import { newSecret, secretFor, setSecret } from "./secret";
 import { issueToken, verifyToken } from "./token";
 
 const ANNA = { id: "0190f3a0-0000-7000-8000-000000000001", sessionVersion: 3 };
 
-beforeAll(() => useSecret(newSecret()));
+beforeAll(() => setSecret(newSecret()));
 
 function claims(
   changed: {
