@@ -4,7 +4,7 @@ import { readHistory } from "./history";
 import { type FeedStatus, keepFilled } from "./keep-filled";
 import { livePage } from "./live-page";
 import { serverClock } from "./server-clock";
-import type { Store } from "./store";
+import { createStore, type Store } from "./store";
 import { LINGER_MS } from "./watches";
 
 /** A feed that is subscribed while somebody holds it. */
@@ -16,8 +16,8 @@ export type KeptFeed = {
   hold(): () => void;
 };
 
-/** What is known of a filter already, and when that was by the server's clock. */
-export type FeedSeed = { messages: readonly Message[]; at: number };
+/** What is known of a filter already; `at`: when that was, `from`: since when nothing is missing (the server's clock). */
+export type FeedSeed = { messages: readonly Message[]; at: number; from: number };
 
 const kept = new Map<string, KeptFeed>();
 /** A feed that was made for a picture which never reached the screen goes after this time. */
@@ -30,28 +30,41 @@ export function feedOf(filter: string, seed: FeedSeed): KeptFeed {
   return found;
 }
 
-function keep(filter: string, { messages, at: since }: FeedSeed): KeptFeed {
+function keep(filter: string, { messages, at, from }: FeedSeed): KeptFeed {
   const feed = createFeed();
+  const status = createStore<FeedStatus>({ kind: "opening" });
   feed.merge(messages);
-  serverClock.note(since);
-  const { watches } = livePage();
-  const { status, stop } = keepFilled({ feed, filter, since, watches, history: readHistory });
+  serverClock.note(at);
   let holders = 0;
-  let leaving = setTimeout(drop, UNHELD_MS);
-  function drop() {
-    if (kept.get(filter)?.feed === feed) kept.delete(filter);
-    stop();
+  let leaving: ReturnType<typeof setTimeout>;
+  let stop: (() => void) | null = null;
+
+  function leaveAfter(ms: number): void {
+    leaving = setTimeout(() => {
+      if (kept.get(filter) === self) kept.delete(filter);
+      stop?.();
+      stop = null;
+    }, ms);
   }
-  return {
+
+  function start(): void {
+    const { watches } = livePage();
+    stop = keepFilled({ feed, status, filter, since: from, watches, history: readHistory });
+  }
+
+  const self: KeptFeed = {
     filter,
     feed,
     status,
     hold: () => {
       holders++;
       clearTimeout(leaving);
+      if (!stop) start();
       return () => {
-        if (--holders === 0) leaving = setTimeout(drop, LINGER_MS);
+        if (--holders === 0) leaveAfter(LINGER_MS);
       };
     },
   };
+  leaveAfter(UNHELD_MS);
+  return self;
 }

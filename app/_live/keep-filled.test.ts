@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Message } from "#server/contract/shapes";
 import { createFeed } from "./feed";
-import { keepFilled } from "./keep-filled";
+import { type FeedStatus, keepFilled } from "./keep-filled";
+import { createStore } from "./store";
 import type { Watcher } from "./watches";
 
 const reading = (at: number): Message => ({
@@ -16,8 +17,10 @@ function setup(stored: () => readonly Message[] | null) {
   const asked: number[] = [];
   const watchers: Watcher[] = [];
   const feed = createFeed();
-  const kept = keepFilled({
+  const status = createStore<FeedStatus>({ kind: "opening" });
+  const stop = keepFilled({
     feed,
+    status,
     filter: "c/lamp/#",
     since: 10_000,
     watches: {
@@ -33,7 +36,7 @@ function setup(stored: () => readonly Message[] | null) {
   });
   const [watcher] = watchers;
   if (!watcher) throw new Error("nobody watches");
-  return { feed, kept, watcher, asked, shown: () => feed.read().recent.map(({ at }) => at) };
+  return { stop, status: status.read, watcher, asked, shown: () => feed.read().recent.map(({ at }) => at) };
 }
 
 const settled = () => vi.advanceTimersByTimeAsync(100);
@@ -41,21 +44,21 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 test("what came between the page's reading and its subscription is filled in", async () => {
-  const { watcher, asked, shown, kept } = setup(() => [reading(10_400)]);
+  const { watcher, asked, shown, status } = setup(() => [reading(10_400)]);
   watcher.onOpen([]);
   await settled();
   expect(asked).toEqual([8_000]);
   expect(shown()).toEqual([10_400]);
-  expect(kept.status.read()).toEqual({ kind: "live" });
+  expect(status()).toEqual({ kind: "live" });
 });
 
 test("P19 what came while the connection was gone is filled in, though later ones are here already", async () => {
   const stored = [reading(11_000), reading(12_000), reading(13_000), reading(14_000)];
-  const { watcher, asked, shown, kept } = setup(() => stored);
+  const { watcher, asked, shown, status } = setup(() => stored);
   watcher.onOpen([]);
   await settled();
   watcher.onLost();
-  expect(kept.status.read()).toEqual({ kind: "lost" });
+  expect(status()).toEqual({ kind: "lost" });
   stored.push(reading(20_000), reading(21_000));
   watcher.onOpen([]);
   watcher.onMessages([reading(21_000), reading(22_000)]);
@@ -77,10 +80,10 @@ test("a hole that could not be filled is tried again from where it began", async
 });
 
 test("nothing is asked any more after the end", async () => {
-  const { watcher, asked, kept } = setup(() => null);
+  const { watcher, asked, stop } = setup(() => null);
   watcher.onOpen([]);
   await settled();
-  kept.stop();
+  stop();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(asked).toHaveLength(1);
 });

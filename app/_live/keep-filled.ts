@@ -1,6 +1,6 @@
 import type { Message } from "#server/contract/shapes";
 import type { Feed } from "./feed";
-import { createStore, type Store } from "./store";
+import type { Store } from "./store";
 import type { WatchEnd, Watches } from "./watches";
 
 /** How a subscription stands. What is on the screen stays there in every state. */
@@ -12,6 +12,7 @@ export type FeedStatus =
 
 export type Keeping = {
   feed: Feed;
+  status: Store<FeedStatus>;
   filter: string;
   /** Everything before this is in the feed already, by the server's clock. */
   since: number;
@@ -24,12 +25,8 @@ export type Keeping = {
 const OVERLAP_MS = 2000;
 const AGAIN_MS = 2000;
 
-/** Subscribes a feed, and fills from history what it missed before and between. Answers its status and its undo. */
-export function keepFilled({ feed, filter, since, watches, history }: Keeping): {
-  status: Store<FeedStatus>;
-  stop(): void;
-} {
-  const status = createStore<FeedStatus>({ kind: "opening" });
+/** Subscribes a feed, and fills from history what it missed before and between. Answers its undo. */
+export function keepFilled({ feed, status, filter, since, watches, history }: Keeping): () => void {
   /** Where the hole in the feed begins; null while there is none. */
   let hole: number | null = since;
   let asked = 0;
@@ -70,12 +67,8 @@ export function keepFilled({ feed, filter, since, watches, history }: Keeping): 
     },
   });
 
-  return {
-    status,
-    stop: () => {
-      release();
-      forgetAsked();
-      feed.stop();
-    },
+  return () => {
+    release();
+    forgetAsked();
   };
 }

@@ -1,38 +1,93 @@
 "use client";
 
-import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
-import type { HttpMessage } from "#server/contract/shapes";
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import type { HttpMessage, Message } from "#server/contract/shapes";
 import { matches } from "#server/contract/topic";
 import { createFeed, type Feed, type FeedView } from "./feed";
 import { type FeedSeed, feedOf } from "./feeds";
 import type { FeedStatus } from "./keep-filled";
 import { fromHttp } from "./message";
+import { createPace } from "./pace";
 import type { Store } from "./store";
+import type { TopicView } from "./topic-log";
 
-/** What the server knew when it drew the page: the last messages, and when that was by its clock. */
-export type Seed = { messages: readonly HttpMessage[]; at: number };
+/** What the server knew when it drew the page. */
+export type Seed = {
+  messages: readonly HttpMessage[];
+  /** When that was, by the server's clock. */
+  at: number;
+  /** From when on nothing was left out. */
+  from: number;
+};
 
-export type LiveFilter = { view: FeedView; status: FeedStatus; feed: Feed };
+export type LiveFeed = { feed: Feed; status: FeedStatus };
 
 /**
- * Everything that matches a filter (or is of a topic), live: begun with what the page was drawn with, subscribed
- * while the component is there, filled after a loss.
+ * Everything that matches a filter, live: begun with what the page was drawn with, subscribed while the component is
+ * there, filled after a loss. It does not render for messages; `useTopicView` and its kin below do, each for its own.
  */
-export function useFilter(filter: string, seed: Seed): LiveFilter {
+export function useFeed(filter: string, seed: Seed): LiveFeed {
   const [first] = useState(seed);
   const { feed, status, hold } = useMemo(() => openFeed(filter, first), [filter, first]);
-  const [drawn] = useState(feed.read);
   useEffect(hold, [hold]);
   useEffect(() => feed.merge(seedFor(filter, seed).messages), [feed, filter, seed]);
-  return {
-    feed,
-    view: useSyncExternalStore(feed.subscribe, feed.read, () => drawn),
-    status: useStatus(status),
-  };
+  return { feed, status: useStatus(status) };
+}
+
+/** The same with the whole view: renders at each paint, twenty times a second at most. */
+export function useFilter(filter: string, seed: Seed): LiveFeed & { view: FeedView } {
+  const { feed, status } = useFeed(filter, seed);
+  return { feed, status, view: useSyncExternalStore(feed.subscribe, feed.read, feed.read) };
 }
 
 /** The same for one topic. */
-export const useTopic: (topic: string, seed: Seed) => LiveFilter = useFilter;
+export const useTopic: (topic: string, seed: Seed) => LiveFeed & { view: FeedView } = useFilter;
+
+/** The newest message of one topic of a feed, and what it says. */
+export function useTopicView(feed: Feed, topic: string): TopicView | null {
+  const read = useCallback(() => feed.read().topics.get(topic) ?? null, [feed, topic]);
+  return useSyncExternalStore(feed.subscribe, read, read);
+}
+
+/** The names of the topics that have said something, in the order of their first message. */
+export function useTopicNames(feed: Feed): readonly string[] {
+  const read = () => [...feed.read().topics.keys()].join("\n");
+  const names = useSyncExternalStore(feed.subscribe, read, read);
+  return useMemo(() => (names === "" ? [] : names.split("\n")), [names]);
+}
+
+/** The names of the numbers that a topic has given; the empty name is a payload that is a number itself. */
+export function useFields(feed: Feed, topic: string): readonly string[] {
+  const read = () => JSON.stringify([...(feed.logOf(topic)?.numbers.keys() ?? [])]);
+  const fields = useSyncExternalStore(feed.subscribe, read, read);
+  return useMemo(() => JSON.parse(fields) as string[], [fields]);
+}
+
+/** Whether a topic has said words or switches, which a strip can show. */
+export function useHasStates(feed: Feed, topic: string): boolean {
+  const read = () => (feed.logOf(topic)?.states.length ?? 0) > 0;
+  return useSyncExternalStore(feed.subscribe, read, read);
+}
+
+/** A list is read by people: it need not change more often than this. */
+const LIST_MS = 250;
+
+/** The last messages of a feed, oldest first, four times a second at most. */
+export function useRecent(feed: Feed): readonly Message[] {
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      const pace = createPace(listener, LIST_MS);
+      const release = feed.subscribe(pace.ask);
+      return () => {
+        release();
+        pace.stop();
+      };
+    },
+    [feed],
+  );
+  const read = useCallback(() => feed.read().recent, [feed]);
+  return useSyncExternalStore(subscribe, read, read);
+}
 
 const OPENING: FeedStatus = { kind: "opening" };
 const nothing = () => {};
@@ -57,6 +112,6 @@ function openFeed(filter: string, seed: Seed): OpenFeed {
   return { feed, status: null, hold: never };
 }
 
-function seedFor(filter: string, { messages, at }: Seed): FeedSeed {
-  return { messages: messages.map(fromHttp).filter(({ topic }) => matches(filter, topic)), at };
+function seedFor(filter: string, { messages, at, from }: Seed): FeedSeed {
+  return { messages: messages.map(fromHttp).filter(({ topic }) => matches(filter, topic)), at, from };
 }

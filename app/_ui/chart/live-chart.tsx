@@ -1,0 +1,156 @@
+"use client";
+
+import { useFormatter, useTranslations } from "next-intl";
+import { useMemo, useRef, useState } from "react";
+import { Line as AxisLine, CartesianGrid, LineChart, XAxis, YAxis } from "recharts";
+import { createStore } from "@/_live/store";
+import { minuteTicks, valueAxis } from "./axis";
+import { ChartTable } from "./chart-table";
+import { Legend } from "./legend";
+import type { Line } from "./lines";
+import { LiveLines } from "./live-lines";
+import { Readout } from "./readout";
+import { type Summary, summaryOf } from "./summary";
+import { useChartClock } from "./use-chart-clock";
+import { useWidth } from "./use-width";
+
+export const SPAN_MS = 5 * 60_000;
+/** New points appear at the right edge before the frame has moved on. */
+const LEAD_MS = 1000;
+const CHARACTER_PX = 7.2;
+const NARROW_PX = 420;
+
+export type LiveChartProps = {
+  /** What it shows, for those who hear it. */
+  name: string;
+  /** Must stay the same array while the lines do. */
+  lines: readonly Line[];
+  /** The time at the right edge: the server's, in milliseconds. Must stay the same function. */
+  now: () => number;
+  height?: number;
+  /** Names beside the colours; for one line alone its heading says what it is. */
+  legend?: boolean;
+};
+
+/**
+ * The last five minutes of some numbers, live. Recharts draws frame and axes once a second; the lines are painted
+ * by LiveLines. Beside the picture there is a sentence and a table.
+ */
+export function LiveChart({ name, lines, now, height = 176, legend = lines.length > 1 }: LiveChartProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const width = useWidth(box);
+  const end = useChartClock(box, now);
+  const [pointed] = useState(() => createStore<number | null>(null));
+  return (
+    <figure>
+      {legend && <Legend lines={lines} />}
+      <div ref={box} aria-hidden="true" className="relative" style={{ height }}>
+        {width > 0 && end !== null && (
+          <Frame lines={lines} end={end} width={width} height={height} pointed={pointed} />
+        )}
+        <Readout lines={lines} pointed={pointed} />
+      </div>
+      <figcaption className="sr-only">
+        <Sentence name={name} lines={lines} end={end} />
+      </figcaption>
+      <ChartTable name={name} lines={lines} end={end} />
+    </figure>
+  );
+}
+
+type FrameProps = {
+  lines: readonly Line[];
+  end: number;
+  width: number;
+  height: number;
+  pointed: ReturnType<typeof createStore<number | null>>;
+};
+
+function Frame({ lines, end, width, height, pointed }: FrameProps) {
+  const format = useFormatter();
+  const from = end - SPAN_MS;
+  const to = end + LEAD_MS;
+  const axis = useAxis(lines, from);
+  const label = (value: number) =>
+    format.number(value, {
+      minimumFractionDigits: axis.digits,
+      maximumFractionDigits: axis.digits,
+      ...(Math.abs(value) >= 1e6 ? { notation: "compact" as const } : {}),
+    });
+  const longest = Math.max(...axis.ticks.map((tick) => label(tick).length));
+  const corners = [
+    { at: from, value: axis.low },
+    { at: to, value: axis.high },
+  ];
+  return (
+    <LineChart
+      width={width}
+      height={height}
+      data={corners}
+      margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
+      accessibilityLayer={false}
+    >
+      <CartesianGrid vertical={false} stroke="var(--color-line)" />
+      <XAxis
+        dataKey="at"
+        type="number"
+        domain={[from, to]}
+        ticks={minuteTicks(from, to, width < NARROW_PX ? 2 : 1)}
+        tickFormatter={(at: number) => clockText(at)}
+        interval={0}
+        height={24}
+        tickLine={false}
+        tick={TICK}
+        axisLine={{ stroke: "var(--color-line)" }}
+      />
+      <YAxis
+        type="number"
+        domain={[axis.low, axis.high]}
+        ticks={axis.ticks}
+        tickFormatter={label}
+        interval={0}
+        width={Math.ceil(longest * CHARACTER_PX) + 12}
+        tickLine={false}
+        axisLine={false}
+        tick={TICK}
+      />
+      {/* Recharts has domains only where there is a line of its own. */}
+      <AxisLine dataKey="value" stroke="none" dot={false} activeDot={false} isAnimationActive={false} />
+      <LiveLines lines={lines} pointed={pointed} />
+    </LineChart>
+  );
+}
+
+const TICK = { fill: "var(--color-muted)", fontSize: 12, style: { fontVariantNumeric: "tabular-nums" } };
+
+/** In the reader's zone: this is drawn in the browser alone. */
+function clockText(at: number): string {
+  const time = new Date(at);
+  return `${String(time.getHours()).padStart(2, "0")}:${String(time.getMinutes()).padStart(2, "0")}`;
+}
+
+function useAxis(lines: readonly Line[], from: number) {
+  const found = lines.map((line) => summaryOf(line.series(), from)).filter((one) => one !== null);
+  const min = Math.min(...found.map((one) => one.min));
+  const max = Math.max(...found.map((one) => one.max));
+  return useMemo(() => valueAxis(min, max), [min, max]);
+}
+
+function Sentence({ name, lines, end }: { name: string; lines: readonly Line[]; end: number | null }) {
+  const t = useTranslations("kit.chart");
+  const format = useFormatter();
+  const number = (value: number) => format.number(value, { maximumSignificantDigits: 6 });
+  const say = (line: Line, { latest, min, max }: Summary) =>
+    t("line", {
+      name: line.name,
+      latest: number(latest),
+      min: number(min),
+      max: number(max),
+      unit: line.unit ?? "",
+    });
+  const said = lines.map((line) => {
+    const summary = end === null ? null : summaryOf(line.series(), end - SPAN_MS);
+    return summary ? say(line, summary) : t("lineEmpty", { name: line.name });
+  });
+  return `${t("sentence", { name })} ${said.join(" ")}`;
+}

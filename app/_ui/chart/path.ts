@@ -1,0 +1,82 @@
+import { placeOf, type Series } from "@/_live/series";
+
+/** Where a line is drawn: the plot area in pixels, and the times and values at its edges. */
+export type Frame = {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+  from: number;
+  to: number;
+  low: number;
+  high: number;
+};
+
+/** A stream that says nothing for this long has a gap, however quick it was before. */
+const SHORTEST_GAP_MS = 5000;
+/** What a pause must exceed the usual interval by to be a gap. */
+const GAP_FACTOR = 4;
+const INTERVALS_LOOKED_AT = 64;
+
+/**
+ * The `d` of a line's path within a frame: gaps stay gaps, a point alone is a dot (with round caps), and where several
+ * points share a pixel only what their column shows is drawn.
+ */
+export function linePath(series: Series, frame: Frame): string {
+  const { at, value } = series;
+  const begin = Math.max(0, placeOf(at, frame.from) - 1);
+  const gap = gapOf(at, begin);
+  const pen = createPen(frame);
+  for (let index = begin; index < at.length; index++) {
+    const time = at[index] ?? 0;
+    if (time > frame.to) break;
+    const joined = index > begin && time - (at[index - 1] ?? 0) <= gap;
+    pen.point(time, value[index] ?? 0, joined);
+  }
+  return pen.done();
+}
+
+/** The pause that counts as a gap: several times the usual one (the median, which outliers do not move). */
+export function gapOf(times: readonly number[], begin = 0): number {
+  const intervals: number[] = [];
+  for (let index = Math.max(begin + 1, times.length - INTERVALS_LOOKED_AT); index < times.length; index++)
+    intervals.push((times[index] ?? 0) - (times[index - 1] ?? 0));
+  intervals.sort((one, other) => one - other);
+  return Math.max(SHORTEST_GAP_MS, GAP_FACTOR * (intervals[intervals.length >> 1] ?? 0));
+}
+
+/** Collects the points of one pixel column and draws its first, lowest, highest and last. */
+function createPen({ left, top, width, height, from, to, low, high }: Frame) {
+  const parts: string[] = [];
+  let column = Number.NaN;
+  let ys: number[] = [];
+
+  function flush(): void {
+    const [first, ...rest] = ys;
+    if (first === undefined) return;
+    const last = ys.at(-1) ?? first;
+    const kept = rest.length < 3 ? rest : [Math.min(...ys), Math.max(...ys), last];
+    for (const y of kept) parts.push(`L${column} ${y.toFixed(1)}`);
+    ys = [];
+  }
+
+  return {
+    point: (at: number, value: number, joined: boolean) => {
+      const x = Math.round((left + ((at - from) / (to - from)) * width) * 2) / 2;
+      const y = top + (1 - (value - low) / (high - low)) * height;
+      if (joined && x === column) {
+        ys.push(y);
+        return;
+      }
+      flush();
+      column = x;
+      ys = [y];
+      // A line to where one stands already is drawn as a dot by round caps.
+      parts.push(joined ? `L${x} ${y.toFixed(1)}` : `M${x} ${y.toFixed(1)}L${x} ${y.toFixed(1)}`);
+    },
+    done: () => {
+      flush();
+      return parts.join("");
+    },
+  };
+}

@@ -1,0 +1,74 @@
+"use client";
+
+import { Pencil } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import type { Topic } from "#server/contract/shapes";
+import { callApi } from "@/_live/api";
+import { Button } from "@/_ui/button";
+import { Dialog, DialogClose } from "@/_ui/dialog";
+import { TextField } from "@/_ui/field";
+import { Form } from "@/_ui/form";
+
+/** Gives a topic a label and a unit. */
+export function EditTopic({ topic }: { topic: Topic }) {
+  const t = useTranslations("topic.edit");
+  const common = useTranslations("common");
+  const router = useRouter();
+  const [open, setOpen] = useState(false);
+  const done = () => {
+    setOpen(false);
+    router.refresh();
+  };
+  const trigger = (
+    <Button>
+      <Pencil aria-hidden className="size-4" />
+      {t("open")}
+    </Button>
+  );
+  return (
+    <Dialog title={t("title")} description={t("text")} trigger={trigger} open={open} onOpenChange={setOpen}>
+      <Form
+        send={({ label = "", unit = "" }) =>
+          callApi<Topic>("PATCH", topicPath(topic.topic), { label: label || null, unit: unit || null })
+        }
+        onDone={done}
+        action={common("save")}
+        beside={
+          <DialogClose asChild>
+            <Button>{common("cancel")}</Button>
+          </DialogClose>
+        }
+      >
+        {(errorOf) => (
+          <>
+            <TextField
+              name="label"
+              label={t("label")}
+              hint={t("labelHint")}
+              error={errorOf("label")}
+              defaultValue={topic.label ?? ""}
+              maxLength={60}
+              autoComplete="off"
+            />
+            <TextField
+              name="unit"
+              label={t("unit")}
+              hint={t("unitHint")}
+              error={errorOf("unit")}
+              defaultValue={topic.unit ?? ""}
+              maxLength={12}
+              autoComplete="off"
+            />
+          </>
+        )}
+      </Form>
+    </Dialog>
+  );
+}
+
+function topicPath(topic: string): string {
+  const [className, ...levels] = topic.split("/").map(encodeURIComponent);
+  return `/classes/${className}/topics/${levels.join("/")}`;
+}

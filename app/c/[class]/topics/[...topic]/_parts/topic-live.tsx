@@ -1,0 +1,60 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { Topic } from "#server/contract/shapes";
+import { type Seed, useFeed, useTopicView } from "@/_live/use-filter";
+import { Panel } from "@/_ui/panel";
+import { FeedEnded } from "../../_parts/feed-ended";
+import { MessageList } from "../../_parts/message-list";
+import { PublishBox } from "../../_parts/publish-box";
+import { TopicChart } from "../../_parts/topic-chart";
+import { useColours } from "../../_parts/use-colours";
+import { ValueView } from "../../_parts/value-view";
+import { WhyNoPublish } from "../../_parts/why-no-publish";
+
+type TopicLiveProps = {
+  topic: Topic;
+  seed: Seed;
+  /** Null where the reader may publish, else why not. */
+  publish: "archived" | "errors" | "not-allowed" | null;
+  owner: string | null;
+};
+
+/** The live part of a topic's page. */
+export function TopicLive({ topic, seed, publish, owner }: TopicLiveProps) {
+  const t = useTranslations("topic");
+  const { feed, status } = useFeed(topic.topic, seed);
+  const view = useTopicView(feed, topic.topic);
+  const colours = useColours(feed, topic.topic);
+  const name = topic.label ?? topic.stream;
+  return (
+    <>
+      <FeedEnded status={status} />
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(18rem,1fr)]">
+        <Panel className="lg:order-1">
+          <ValueView view={view} name={name} unit={topic.unit} colours={colours} />
+          <div className="mt-4">
+            <TopicChart
+              feed={feed}
+              topic={topic.topic}
+              name={name}
+              unit={topic.unit}
+              colours={colours}
+              height={260}
+            />
+          </div>
+        </Panel>
+        <Panel title={t("publish.title")} className="lg:order-2 lg:row-span-2">
+          {publish === null ? (
+            <PublishBox topic={topic.topic} />
+          ) : (
+            <WhyNoPublish reason={publish} owner={owner} />
+          )}
+        </Panel>
+        <div className="lg:order-3">
+          <MessageList feed={feed} filter={topic.topic} nameOf={null} />
+        </div>
+      </div>
+    </>
+  );
+}
