@@ -1,0 +1,44 @@
+import { Aedes, type AedesOptions, type Client, type PublishPacket } from "aedes";
+import type { Persistence } from "./persistence";
+
+type Done = (error?: Error) => void;
+/** A message to send out; wills and messages of Aedes itself come without the rest of a PUBLISH. */
+type Outgoing = Pick<PublishPacket, "topic" | "payload"> & Partial<PublishPacket>;
+
+/** What Aedes distributes by: a public part of it that its types leave out. */
+type Emitter = { emit(packet: object, done: Done): void };
+
+/**
+ * Aedes with another way of sending a message out. Aedes would store retained messages and queues here, after the
+ * acknowledgement; our steps have done that before. And it numbers a message before these writes, so that one that
+ * overtakes another makes subscribers take the other for a duplicate; here number and sending are one.
+ */
+export class Hub extends Aedes {
+  declare readonly mq: Emitter;
+  /** Aedes's own count, of which it takes numbers for retained messages. */
+  declare counter: number;
+  /** Messages that were refused: acknowledged, and sent to nobody. */
+  private readonly refused = new WeakSet<object>();
+  private readonly memory: Persistence;
+
+  constructor(options: Omit<AedesOptions, "persistence"> & { persistence: Persistence }) {
+    super(options);
+    this.memory = options.persistence;
+  }
+
+  /** This message goes no further than to its acknowledgement. */
+  refuse(packet: object): void {
+    this.refused.add(packet);
+  }
+
+  override publish(packet: Outgoing, done: Done): void;
+  override publish(packet: Outgoing, client: Client | null, done: Done): void;
+  override publish(packet: Outgoing, client: Client | null | Done, done?: Done): void {
+    const callback = typeof client === "function" ? client : (done ?? (() => {}));
+    if (this.refused.has(packet)) return callback();
+    const number = { brokerId: this.id, brokerCounter: ++this.counter };
+    this.memory.sentOut(packet, number);
+    const { topic, payload, qos = 0, retain = false } = packet;
+    this.mq.emit({ cmd: "publish", ...number, topic, payload, qos, retain, dup: false }, callback);
+  }
+}

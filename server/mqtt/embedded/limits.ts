@@ -1,0 +1,36 @@
+import { LIMITS } from "../../contract/topic";
+
+/** What one kit may cost everybody else. */
+export type BrokerLimits = {
+  /** Open connections, of whomever. */
+  connections: number;
+  connectionsPerKit: number;
+  subscriptionsPerClient: number;
+  /** Retained messages that one kit has published. */
+  retainedPerKit: number;
+  /** Persistent sessions; beyond it the one known longest ends. */
+  sessionsPerKit: number;
+  queuedPerSession: number;
+  queuedBytesPerSession: number;
+  /** Unsent bytes at which a reader is closed, and beyond which it gets no QoS 0 messages. */
+  backlog: number;
+  backlogQos0: number;
+  /** Longest CONNECT, with will and all; bytes. */
+  connectBytes: number;
+};
+
+export const BROKER_LIMITS: BrokerLimits = {
+  connections: 12_000,
+  connectionsPerKit: 5,
+  subscriptionsPerClient: 50,
+  retainedPerKit: 200,
+  sessionsPerKit: 10,
+  queuedPerSession: 1000,
+  queuedBytesPerSession: 512 * 1024,
+  backlog: 1024 * 1024,
+  backlogQos0: 256 * 1024,
+  connectBytes: 4096,
+};
+
+/** Longest packet of a known sender: the largest payload, its topic, and room to tell the sender what is wrong with it. */
+export const PACKET_BYTES = LIMITS.payloadBytes + 8 * 1024;

@@ -1,0 +1,177 @@
+import type { Client, PublishPacket } from "aedes";
+import { Refusal } from "../../contract/refusal";
+import type { Qos } from "../../contract/shapes";
+import { LIMITS, requireTopicParts } from "../../contract/topic";
+import { log } from "../../log";
+import type { Inbound } from "../broker";
+import type { Complaints } from "./complaints";
+import type { Connections } from "./connections";
+import type { Hub } from "./hub";
+import type { Held } from "./incoming";
+import type { BrokerLimits } from "./limits";
+import type { Persistence } from "./persistence";
+import type { Session } from "./session";
+import { isMalformed } from "./text";
+
+type Parts = {
+  connections: Connections;
+  persistence: Persistence;
+  complaints: Complaints;
+  limits: BrokerLimits;
+  /** Takes an accepted message; resolves when it is stored (see Broker.start). */
+  message(inbound: Inbound): Promise<void>;
+};
+
+type Packet = Omit<PublishPacket, "cmd" | "dup" | "length"> & { dup?: boolean; messageId?: number };
+
+/**
+ * What happens to a PUBLISH (and to a will) before it is acknowledged. Aedes acknowledges when this calls back, and
+ * distributes afterwards, so all that an acknowledgement promises is done here.
+ */
+export class Publishing {
+  constructor(
+    private readonly hub: () => Hub,
+    private readonly parts: Parts,
+  ) {}
+
+  /** Aedes's hook. An error closes the connection without an acknowledgement: the client will send again. */
+  readonly authorize = (
+    client: Client | null,
+    packet: Packet,
+    done: (error?: Error | null) => void,
+  ): void => {
+    const session = client && this.parts.connections.find(client);
+    if (!session) return done(new Error("nobody known sent this"));
+    if (packet === session.will && session.ended) return done(new Error("the right to this will has ended"));
+    session.line.run(() => this.take(session, packet), done);
+  };
+
+  /**
+   * A message that is refused is acknowledged all the same, and goes nowhere: MQTT 3.1.1 (3.3.5) has no other answer
+   * but closing, upon which many clients would send it again for ever. One that could not be stored is not acknowledged.
+   */
+  private async take(session: Session, packet: Packet): Promise<void> {
+    if (isMalformed(packet.topic)) throw new Error("a topic that is not UTF-8");
+    const turn = packet === session.will ? null : session.turns.take(() => this.slowed(session));
+    if (turn) await turn;
+    try {
+      this.check(session, packet);
+      await this.accept(session, packet);
+    } catch (error) {
+      this.refuse(session, packet, error);
+    }
+  }
+
+  private check({ kit, rights }: Session, { topic, payload, retain }: Packet): void {
+    if (kit === null) return;
+    requirePublishable(topic, rights.mayPublish(topic));
+    if (payload.length > LIMITS.payloadBytes)
+      throw new Refusal("too-large", `A payload has at most ${LIMITS.payloadBytes} bytes.`);
+    const { retainedPerKit } = this.parts.limits;
+    if (
+      retain &&
+      payload.length > 0 &&
+      this.parts.persistence.retained.countWith(topic, kit) > retainedPerKit
+    )
+      throw new Refusal("limit-reached", `A kit may have ${retainedPerKit} retained messages.`);
+  }
+
+  private async accept(session: Session, packet: Packet): Promise<void> {
+    const inbound = inboundOf(session, packet);
+    const { messageId } = packet;
+    if (packet.qos === 2 && messageId !== undefined && session.kit !== null)
+      await this.acceptOnce(
+        session.client.id,
+        { ...inbound, session: { clientId: session.client.id, messageId } },
+        packet,
+      );
+    else {
+      await this.parts.message(inbound);
+      await this.keep(inbound, packet, null);
+    }
+  }
+
+  /** QoS 2: a PUBLISH that is sent again is recorded and distributed once, over reconnections and crashes. */
+  private async acceptOnce(clientId: string, inbound: Inbound, packet: Packet): Promise<void> {
+    const { incoming, store } = this.parts.persistence;
+    const repeated = incoming.findRepeated(clientId, packet);
+    if (repeated && (await accepted(repeated))) {
+      if (repeated.row.forwarded) {
+        incoming.repeat(packet, repeated);
+        await store.commit();
+      } else {
+        // Recorded just before a crash, and not distributed yet.
+        Object.assign(repeated, { source: packet, until: null });
+        await this.keep(inbound, packet, repeated);
+      }
+      return;
+    }
+    const decided = this.parts.message(inbound);
+    const held = incoming.hold(clientId, packet, decided, true);
+    try {
+      await decided;
+    } catch (error) {
+      held.stored = false;
+      await incoming.drop(held);
+      throw error;
+    }
+    await this.keep(inbound, packet, held);
+  }
+
+  /** Retained message and queues of persistent sessions, committed before the acknowledgement. */
+  private async keep({ kit, topic, payload, qos, retain, at }: Inbound, packet: Packet, held: Held | null) {
+    const { persistence, connections } = this.parts;
+    if (retain) persistence.retained.keep({ topic, payload, qos, at, kit });
+    const may = (clientId: string) => connections.findById(clientId)?.rights.mayReceive(topic) ?? true;
+    const queued = qos > 0 ? await persistence.enqueue(packet, may) : 0;
+    const changed = retain || queued > 0;
+    if (held) persistence.incoming.forwarded(held, changed);
+    if (changed) await persistence.store.commit();
+  }
+
+  private refuse({ kit, client }: Session, packet: Packet, error: unknown): void {
+    const refusal = error instanceof Refusal ? error : null;
+    if (refusal && kit !== null) this.parts.complaints.add(kit, refusal, packet.topic);
+    if (!refusal) log.error("mqtt.publish", error, { clientId: client.id });
+    if (!refusal || refusal.code === "unavailable") throw error;
+    this.hub().refuse(packet);
+  }
+
+  private slowed({ kit, rate }: Session): void {
+    if (kit !== null) this.parts.complaints.slowed(kit, rate);
+  }
+
+  /** Records, keeps and distributes a will that a crash of the server left behind. */
+  async publishLeft(inbound: Inbound): Promise<void> {
+    const { topic, payload, qos, retain } = inbound;
+    const packet: PublishPacket = {
+      cmd: "publish",
+      topic,
+      payload: Buffer.from(payload),
+      qos,
+      retain,
+      dup: false,
+    };
+    await this.parts.message(inbound);
+    await this.keep(inbound, packet, null);
+    await new Promise<void>((resolve) => this.hub().publish(packet, () => resolve()));
+  }
+}
+
+/** Throws where this topic is none of ours, the server's own, or not this sender's. */
+export function requirePublishable(topic: string, allowed: boolean): void {
+  const { kind } = requireTopicParts(topic);
+  if (kind === "errors") throw new Refusal("not-allowed", "Only the server publishes on errors.");
+  if (!allowed) throw new Refusal("not-allowed", "This kit may not publish to this topic.");
+}
+
+function inboundOf({ kit }: Session, { topic, payload, qos, retain }: Packet): Inbound {
+  return { kit, topic, payload: Buffer.from(payload), qos, retain, at: Date.now() };
+}
+
+async function accepted(held: Held): Promise<boolean> {
+  return held.decided.then(
+    () => true,
+    () => false,
+  );
+}
