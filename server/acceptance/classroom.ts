@@ -30,7 +30,7 @@ export const PASSWORD = "lamps-and-wires";
 export type Person = { id: string; token: string };
 
 /** The first instructor, by the setup code. */
-export async function setUp({ setupCode }: School): Promise<Person> {
+export async function setUp({ setupCode }: Pick<School, "setupCode">): Promise<Person> {
   const email = "teo@school.test";
   const made = await ask<Member>("POST", "/api/v1/setup", {
     body: { setupCode, name: "Teo", email, password: PASSWORD },

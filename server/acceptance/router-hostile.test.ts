@@ -1,0 +1,205 @@
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import type { Class, Kit, Member, Problem, Topic } from "../contract/shapes";
+import { log } from "../log";
+import { openDatabase } from "../sql/client";
+import { ask } from "./api";
+import { makeClass, openSchool, PASSWORD, type Person, type School, setUp, tokenOf } from "./classroom";
+
+let school: School;
+let teo: Person;
+let lamps: Class & { joinCode: string };
+
+const CLASS = "/api/v1/classes/lamps";
+const unexpected = vi.spyOn(log, "error");
+
+beforeAll(async () => {
+  school = await openSchool();
+  teo = await setUp(school);
+  lamps = await makeClass(teo, "Lamps");
+});
+afterAll(async () => {
+  await school.close();
+  unexpected.mockRestore();
+});
+
+const INJECTIONS = [
+  `'; DROP TABLE "user"; --`,
+  `" OR 1=1 --`,
+  `$1 $$ \\'; SELECT pg_sleep(9)`,
+  `<script>alert(1)</script>`,
+  "%s %d {{constructor}} $(id)",
+  `{"$ne": null}`,
+  "👩‍🔧 zäh ﷽ 한글",
+  "-- \\ \\0 /* */",
+];
+
+test.each(INJECTIONS)("P16 the name %j is stored and returned as it is", async (text) => {
+  const made = await ask<Class>("POST", "/api/v1/classes", { as: teo.token, body: { name: text } });
+  expect([made.status, made.body.name]).toEqual([201, text]);
+  expect((await ask<Class>("GET", `/api/v1/classes/${made.body.slug}`, { as: teo.token })).body.name).toBe(
+    text,
+  );
+  const kit = await ask<Kit>("POST", `${CLASS}/kits`, { as: teo.token, body: { name: text } });
+  expect([kit.status, kit.body.name]).toEqual([201, text]);
+  expect((await ask<Kit>("GET", `${CLASS}/kits/${kit.body.slug}`, { as: teo.token })).body.name).toBe(text);
+  const topic = `lamps/${kit.body.slug}/lux`;
+  const labelled = await ask<Topic>("POST", `${CLASS}/topics`, {
+    as: teo.token,
+    body: { topic, label: text, unit: text.slice(0, 12).trim() },
+  });
+  expect([labelled.status, labelled.body.label, labelled.body.unit]).toEqual([
+    201,
+    text,
+    text.slice(0, 12).trim(),
+  ]);
+});
+
+test.each(INJECTIONS)("P16 the password %j opens, and nothing like it", async (text) => {
+  const password = `${text} and more`;
+  const username = `u${INJECTIONS.indexOf(text)}`;
+  const joined = await ask<{ user: Member }>("POST", "/api/v1/join", {
+    body: { code: lamps.joinCode, username, name: text, password },
+  });
+  expect([joined.status, joined.body.user.name]).toEqual([201, text]);
+  expect(await tokenOf({ class: "lamps", username, password })).toBeTruthy();
+  const wrong = await ask("POST", "/api/v1/token", {
+    body: { class: "lamps", username, password: `${password}'` },
+  });
+  expect(wrong.status).toBe(401);
+});
+
+test("P16 what stands in an address is a value and never a part of the query", async () => {
+  for (const text of INJECTIONS) {
+    const part = encodeURIComponent(text);
+    for (const address of [
+      `/api/v1/classes/${part}`,
+      `${CLASS}/kits/${part}`,
+      `${CLASS}/topics/${part}`,
+      `${CLASS}/topics/lamp/${part}`,
+    ]) {
+      const { status, body } = await ask("GET", address, { as: teo.token });
+      expect([address, status, body.code]).toEqual([address, 404, "not-found"]);
+    }
+  }
+  expect(await school.database.prisma.user.count()).toBeGreaterThan(0);
+});
+
+/** Values that no field of ours takes, or takes only as text. */
+const GARBAGE: unknown[] = [
+  null,
+  true,
+  -1,
+  1e21,
+  "",
+  "\0",
+  "a\0b",
+  "\ud800",
+  "+#/",
+  "../../etc/passwd",
+  "x".repeat(10_000),
+  "🚀".repeat(5000),
+  [],
+  [[[[]]]],
+  {},
+  { __proto__: { admin: true } },
+  { constructor: { prototype: 1 } },
+  { toString: 1 },
+];
+
+const FIELDS: [method: string, address: string, fields: string[]][] = [
+  ["POST", "/api/v1/setup", ["setupCode", "name", "email", "password"]],
+  ["POST", "/api/v1/token", ["email", "class", "username", "password"]],
+  ["POST", "/api/v1/join", ["code", "username", "name", "password"]],
+  ["PATCH", "/api/v1/me", ["name", "password", "currentPassword"]],
+  ["DELETE", "/api/v1/me", ["password"]],
+  ["POST", "/api/v1/classes", ["name", "slug"]],
+  ["PATCH", CLASS, ["name", "joinOpen", "renewJoinCode", "archived", "settings"]],
+  ["POST", `${CLASS}/members`, ["username", "name", "password"]],
+  ["PATCH", `${CLASS}/members/{teo}`, ["name", "role", "suspended"]],
+  ["POST", `${CLASS}/members/{teo}/password`, ["password"]],
+  ["POST", `${CLASS}/kits`, ["name", "slug", "owner"]],
+  ["PATCH", `${CLASS}/kits/lamp`, ["name", "shareControl", "owner"]],
+  ["POST", `${CLASS}/topics`, ["topic", "label", "unit"]],
+  ["PATCH", `${CLASS}/topics/lamp/lux`, ["label", "unit"]],
+  ["POST", `${CLASS}/publish`, ["topic", "payload", "payloadBase64", "qos", "retain"]],
+];
+
+test.each(FIELDS)(
+  "P06 garbage to %s %s is refused, and is no error of ours",
+  async (method, address, fields) => {
+    unexpected.mockClear();
+    const to = address.replace("{teo}", teo.id);
+    const bodies = GARBAGE.flatMap((value) => [
+      value,
+      Object.fromEntries(fields.map((field) => [field, value])),
+      ...fields.map((field) => ({ [field]: value })),
+    ]);
+    for (const body of bodies) {
+      const { status, body: answer } = await ask<Problem>(method, to, { as: teo.token, body });
+      expect([body, status]).not.toEqual([body, 500]);
+      if (status >= 400) expect(answer.code).toMatch(/^[a-z-]+$/);
+    }
+    for (const raw of ["{", "\0", "[".repeat(100_000), new Uint8Array([0xc3, 0x28]), "﻿"]) {
+      expect((await ask(method, to, { as: teo.token, raw })).status).toBeGreaterThanOrEqual(400);
+    }
+    expect(unexpected).not.toHaveBeenCalled();
+  },
+);
+
+test("P06 garbage behind the ? is refused, and is no error of ours", async () => {
+  unexpected.mockClear();
+  for (const list of [
+    "/api/v1/classes",
+    `${CLASS}/members`,
+    `${CLASS}/kits`,
+    `${CLASS}/topics`,
+    `${CLASS}/messages`,
+  ]) {
+    for (const field of ["limit", "cursor", "kit", "topic", "from", "to", "order"]) {
+      for (const value of GARBAGE) {
+        const { status } = await ask("GET", `${list}?${field}=${encodeURIComponent(wellFormed(value))}`, {
+          as: teo.token,
+        });
+        expect([list, field, value, status]).not.toEqual([list, field, value, 500]);
+      }
+    }
+  }
+  expect(unexpected).not.toHaveBeenCalled();
+});
+
+/** As an address can carry it. */
+function wellFormed(value: unknown): string {
+  return Buffer.from(typeof value === "string" ? value : JSON.stringify(value)).toString();
+}
+
+test("P06 a name's limits are told by field", async () => {
+  const tooLong = await ask<Problem>("POST", `${CLASS}/members`, {
+    as: teo.token,
+    body: { username: "a b", name: "", password: "short" },
+  });
+  expect(tooLong.status).toBe(400);
+  expect(tooLong.body.errors?.map(({ field }) => field)).toEqual(["username", "name", "password"]);
+});
+
+test("P35 while the database is away everything is unavailable, and nothing is told of why", async () => {
+  const nowhere = openDatabase("postgresql://nobody:none@127.0.0.1:9/none");
+  try {
+    for (const [method, address, body] of [
+      ["GET", "/api/v1/me", undefined],
+      ["POST", "/api/v1/token", { email: "teo@school.test", password: PASSWORD }],
+      ["POST", "/api/v1/join", { code: "ABCDEF", username: "ada", name: "Ada", password: PASSWORD }],
+      [
+        "POST",
+        "/api/v1/setup",
+        { setupCode: "x", name: "Teo", email: "teo@school.test", password: PASSWORD },
+      ],
+    ] as const) {
+      const answer = await ask(method, address, { as: teo.token, ...(body === undefined ? {} : { body }) });
+      expect([address, answer.status, answer.body.code]).toEqual([address, 503, "unavailable"]);
+      expect(JSON.stringify(answer.body)).not.toMatch(/127\.0\.0\.1|prisma|ECONN/i);
+    }
+  } finally {
+    await nowhere.close();
+    school.database = openDatabase(school.database.url); // the shared handle is the school's again
+  }
+});
