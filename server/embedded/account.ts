@@ -1,4 +1,4 @@
-import { chown, readdir, stat } from "node:fs/promises";
+import { chmod, chown, readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { type Outcome, run } from "./program";
 
@@ -62,6 +62,12 @@ export async function handOver(directory: string, { owner }: Account): Promise<v
   if (!owner) return;
   const inside = await readdir(directory, { recursive: true });
   for (const name of ["", ...inside]) await chown(path.join(directory, name), owner.uid, owner.gid);
+}
+
+/** Lets another account than ours pass through `directory` to what is its own in there; it cannot list it. */
+export async function letThrough(directory: string, { owner }: Account): Promise<void> {
+  const { mode, uid } = await stat(directory);
+  if (owner && uid !== owner.uid && uid === process.getuid?.()) await chmod(directory, mode | 0o011);
 }
 
 /** What a denied access means for this account, as a hint to put behind PostgreSQL's own words. */

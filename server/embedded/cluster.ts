@@ -12,7 +12,7 @@ import {
   writeFile,
 } from "node:fs/promises";
 import path from "node:path";
-import { type Account, accountFor, handOver, hint } from "./account";
+import { type Account, accountFor, handOver, hint, letThrough } from "./account";
 import { type Binaries, findBinaries } from "./binaries";
 import { complaint } from "./program";
 
@@ -42,6 +42,7 @@ export async function openCluster(dataDir: string): Promise<Cluster> {
   const data = path.join(folder, "data");
   const binaries = await findBinaries();
   const account = await accountFor(data);
+  await letThrough(root, account);
   await removeUnfinished(root);
   if (!(await stat(folder).catch(() => null))) await createCluster(root, folder, binaries, account);
   await requireOwner(data, account);
