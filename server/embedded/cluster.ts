@@ -104,7 +104,9 @@ async function removeUnfinished(root: string): Promise<void> {
   for (const name of await readdir(root)) {
     if (!name.startsWith(UNFINISHED)) continue;
     const pid = Number(name.slice(UNFINISHED.length).split("-")[0]);
-    if (!isAlive(pid)) await rm(path.join(root, name), { recursive: true, force: true });
+    if (isAlive(pid)) continue;
+    // Its initdb may still be writing; then the next start removes the rest.
+    await rm(path.join(root, name), { recursive: true, force: true, maxRetries: 2 }).catch(() => undefined);
   }
 }
 
