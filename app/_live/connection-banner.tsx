@@ -27,9 +27,7 @@ export function ConnectionBanner() {
 function Retrying({ since }: { since: number }) {
   const t = useTranslations("kit.connection");
   return (
-    <Banner tone="warning">
-      {t.rich("retrying", { time: () => <Time at={since} form="clock" /> })}
-    </Banner>
+    <Banner tone="warning">{t.rich("retrying", { time: () => <Time at={since} form="clock" /> })}</Banner>
   );
 }
 

@@ -1,0 +1,93 @@
+"use client";
+
+import { Eye, EyeOff } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { CopyButton } from "@/_ui/copy-button";
+import { CopyLine } from "@/_ui/copy-line";
+import { IconButton } from "@/_ui/icon-button";
+import { Tabs } from "@/_ui/tabs";
+import { type KitConnection, publishLine, sketch } from "./connection";
+
+/** The ways to connect a kit, each ready to copy with its real values in it. */
+export function Begin({ connection }: { connection: KitConnection }) {
+  const t = useTranslations("kit.begin");
+  const tabs = [
+    {
+      value: "shell",
+      label: t("shell"),
+      content: (
+        <div className="grid gap-2">
+          <p className="text-muted">{t("shellText")}</p>
+          <CopyLine text={publishLine(connection)} label={t("copyShell")} wrap />
+        </div>
+      ),
+    },
+    {
+      value: "sketch",
+      label: t("sketch"),
+      content: (
+        <div className="grid gap-2">
+          <p className="text-muted">{t("sketchText")}</p>
+          <div className="max-h-96 overflow-y-auto">
+            <CopyLine text={sketch(connection)} label={t("copySketch")} />
+          </div>
+        </div>
+      ),
+    },
+    { value: "facts", label: t("facts"), content: <Facts connection={connection} /> },
+  ] as const;
+  return (
+    <div className="grid gap-3">
+      <Tabs label={t("title")} tabs={tabs} />
+      <p className="text-small text-muted">{t("keyNote")}</p>
+    </div>
+  );
+}
+
+function Facts({ connection }: { connection: KitConnection }) {
+  const t = useTranslations("kit.begin");
+  const { host, port, username, key } = connection;
+  const base = `${connection.class}/${connection.kit}`;
+  return (
+    <dl className="divide-y divide-line">
+      <Fact name={t("host")} value={host} />
+      <Fact name={t("port")} value={String(port)} />
+      <Fact name={t("username")} value={username} />
+      {key !== null && <Key name={t("key")} value={key} />}
+      <Fact name={t("publishTo")} value={`${base}/…`} copied={`${base}/`} />
+      <Fact name={t("commandsOn")} value={`${base}/set/#`} />
+    </dl>
+  );
+}
+
+type FactProps = { name: string; value: string; copied?: string; children?: React.ReactNode };
+
+function Fact({ name, value, copied = value, children }: FactProps) {
+  const t = useTranslations("kit.begin");
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 py-1">
+      <dt className="w-48 text-small text-muted">{name}</dt>
+      <dd className="flex min-w-0 grow items-center gap-1">
+        <span className="min-w-0 grow font-mono text-small break-all">{value}</span>
+        {children}
+        <CopyButton text={copied} label={t("copy", { what: name })} />
+      </dd>
+    </div>
+  );
+}
+
+function Key({ name, value }: { name: string; value: string }) {
+  const t = useTranslations("kit.begin");
+  const [shown, setShown] = useState(false);
+  return (
+    <Fact name={name} value={shown ? value : "•".repeat(value.length)} copied={value}>
+      <IconButton
+        label={shown ? t("hide") : t("reveal")}
+        aria-pressed={shown}
+        icon={shown ? <EyeOff aria-hidden /> : <Eye aria-hidden />}
+        onClick={() => setShown(!shown)}
+      />
+    </Fact>
+  );
+}

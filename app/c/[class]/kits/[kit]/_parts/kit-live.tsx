@@ -1,0 +1,75 @@
+"use client";
+
+import { useMemo } from "react";
+import type { Kit, Topic } from "#server/contract/shapes";
+import { type Seed, useFeed, useTopicNames } from "@/_live/use-filter";
+import { useKitPresence } from "@/_live/use-presence";
+import { FeedEnded } from "../../../topics/_parts/feed-ended";
+import { MessageList } from "../../../topics/_parts/message-list";
+import { Connect } from "./connect";
+import type { KitConnection } from "./connection";
+import { Controls, type NoCommand } from "./controls";
+import { Refused } from "./refused";
+import { StreamPanel } from "./stream-panel";
+import { streamsOf } from "./streams";
+import { topicHref } from "./topic-href";
+import { Waiting } from "./waiting";
+
+export type KitLiveProps = {
+  class: string;
+  kit: Kit;
+  topics: readonly Topic[];
+  seed: Seed;
+  connection: KitConnection;
+  noCommand: NoCommand | null;
+};
+
+/** The live part of a kit's page: waiting until the kit speaks, then its readings, controls and messages. */
+export function KitLive({ class: className, kit, topics, seed, connection, noCommand }: KitLiveProps) {
+  const base = `${className}/${kit.slug}`;
+  const { feed, status } = useFeed(`${base}/#`, seed);
+  const { online } = useKitPresence(className, kit, seed.at);
+  const heard = useTopicNames(feed);
+  const { readings, commands } = useMemo(() => streamsOf(topics, heard), [topics, heard]);
+  const labels = useMemo(() => new Map(topics.map(({ topic, label }) => [topic, label])), [topics]);
+  const nameOf = (topic: string) => ({
+    name: labels.get(topic) ?? topic.slice(base.length + 1),
+    href: topicHref(topic),
+  });
+  const mayConnect = connection.key !== null;
+
+  if (readings.length === 0 && commands.length === 0)
+    return (
+      <>
+        <FeedEnded status={status} />
+        <Refused feed={feed} base={base} />
+        <Waiting connection={connection} online={online} ways={mayConnect} />
+      </>
+    );
+  return (
+    <>
+      <FeedEnded status={status} />
+      <Refused feed={feed} base={base} />
+      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_24rem]">
+        <div className="grid min-w-0 grid-cols-[repeat(auto-fit,minmax(min(100%,26rem),1fr))] gap-4">
+          {readings.map((stream) => (
+            <StreamPanel key={stream.topic} feed={feed} stream={stream} />
+          ))}
+        </div>
+        <div className="grid min-w-0 gap-6 xl:row-span-2">
+          <Controls
+            feed={feed}
+            base={base}
+            commands={commands}
+            readings={readings}
+            online={online}
+            whyNot={noCommand}
+            owner={kit.owner?.name ?? null}
+          />
+          {mayConnect && <Connect connection={connection} />}
+        </div>
+        <MessageList feed={feed} filter={`${base}/#`} nameOf={nameOf} />
+      </div>
+    </>
+  );
+}

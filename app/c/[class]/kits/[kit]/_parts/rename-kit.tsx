@@ -1,0 +1,58 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import type { Kit } from "#server/contract/shapes";
+import { callApi } from "@/_live/api";
+import { Button } from "@/_ui/button";
+import { Dialog, DialogClose } from "@/_ui/dialog";
+import { TextField } from "@/_ui/field";
+import { Form } from "@/_ui/form";
+
+type RenameKitProps = {
+  class: string;
+  kit: Kit;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+};
+
+/** Gives a kit another name; its topics keep the short one, since firmware knows them. */
+export function RenameKit({ class: className, kit, open, onOpenChange }: RenameKitProps) {
+  const t = useTranslations("kit.manage");
+  const common = useTranslations("common");
+  const router = useRouter();
+  return (
+    <Dialog
+      title={t("renameTitle")}
+      description={t("renameText", { slug: kit.slug })}
+      open={open}
+      onOpenChange={onOpenChange}
+    >
+      <Form
+        send={({ name }) => callApi<Kit>("PATCH", `/classes/${className}/kits/${kit.slug}`, { name })}
+        onDone={() => {
+          onOpenChange(false);
+          router.refresh();
+        }}
+        action={t("rename")}
+        beside={
+          <DialogClose asChild>
+            <Button>{common("cancel")}</Button>
+          </DialogClose>
+        }
+      >
+        {(errorOf) => (
+          <TextField
+            name="name"
+            label={t("name")}
+            error={errorOf("name")}
+            defaultValue={kit.name}
+            required
+            maxLength={60}
+            autoComplete="off"
+          />
+        )}
+      </Form>
+    </Dialog>
+  );
+}
