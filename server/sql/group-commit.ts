@@ -90,7 +90,7 @@ export class GroupCommit {
     } catch (error) {
       if (!isRefusedRow(error)) return error instanceof Error ? error : new Error(String(error));
       if (changes.length === 1) {
-        log.error("mqtt.store", error, { key: changes[0]?.key.replaceAll("\0", " ") });
+        log.error("mqtt.store", error, { row: changes[0]?.key.replaceAll("\0", " ") });
         return null;
       }
     }

@@ -7,8 +7,8 @@ import {
   connectRawKit,
   grantFor,
   type Kit,
+  oneDatabase,
   openBench,
-  useDatabase,
 } from "./testing";
 
 const until = <Value>(check: () => Value | Promise<Value>) =>
@@ -16,7 +16,7 @@ const until = <Value>(check: () => Value | Promise<Value>) =>
 
 const closing = (kit: Kit) => new Promise<void>((resolve) => kit.once("close", () => resolve()));
 
-useDatabase();
+oneDatabase();
 let bench: Bench;
 beforeEach(async () => {
   bench = await openBench();

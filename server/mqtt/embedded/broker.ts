@@ -47,7 +47,6 @@ export type EmbeddedBrokerOptions = {
 
 type Handlers = Parameters<Broker["start"]>[0];
 
-const CONNECT_TIMEOUT = 5000;
 const SWEEP_EVERY = 600_000;
 const HEARTBEAT_EVERY = 86_400_000; // Aedes tells other brokers that it lives; there are none
 
@@ -81,7 +80,7 @@ export async function openEmbeddedBroker(options: EmbeddedBrokerOptions): Promis
   const hub = new Hub({
     persistence,
     concurrency: 0, // no message waits for the deliveries of another: the guard bounds what is unsent
-    connectTimeout: CONNECT_TIMEOUT,
+    connectTimeout: limits.connectTimeout,
     heartbeatInterval: HEARTBEAT_EVERY,
     preConnect: connecting.preConnect,
     authenticate: connecting.authenticate,
@@ -131,6 +130,7 @@ export async function openEmbeddedBroker(options: EmbeddedBrokerOptions): Promis
         await publishing.publishLeft({ ...will, kit, at: Date.now() });
       persistence.wills.removeRow(will);
     }
+    await persistence.store.commit();
   }
 
   function end(session: Session): Promise<void> {

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Refusal } from "../../contract/refusal";
 import type { Inbound } from "../broker";
-import { type Bench, connectKit, connectLink, connectRawKit, openBench, useDatabase } from "./testing";
+import { type Bench, connectKit, connectLink, connectRawKit, oneDatabase, openBench } from "./testing";
 
 const until = <Value>(check: () => Value | Promise<Value>) =>
   vi.waitFor(check, { timeout: 10_000, interval: 10 });
 
-useDatabase();
+oneDatabase();
 let bench: Bench;
 beforeEach(async () => {
   bench = await openBench();

@@ -17,8 +17,8 @@ export class Hub extends Aedes {
   declare readonly mq: Emitter;
   /** Aedes's own count, of which it takes numbers for retained messages. */
   declare counter: number;
-  /** Messages that were refused: acknowledged, and sent to nobody. */
-  private readonly refused = new WeakSet<object>();
+  /** Messages that were sent out or refused before Aedes comes to send them out. */
+  private readonly settled = new WeakSet<object>();
   private readonly memory: Persistence;
 
   constructor(options: Omit<AedesOptions, "persistence"> & { persistence: Persistence }) {
@@ -27,18 +27,28 @@ export class Hub extends Aedes {
   }
 
   /** This message goes no further than to its acknowledgement. */
-  refuse(packet: object): void {
-    this.refused.add(packet);
+  settle(packet: object): void {
+    this.settled.add(packet);
+  }
+
+  /** Sends a message to its subscribers, now: what waits for an acknowledgement to be written comes out of order. */
+  distribute(packet: Outgoing): void {
+    this.settle(packet);
+    this.send(packet, () => {});
   }
 
   override publish(packet: Outgoing, done: Done): void;
   override publish(packet: Outgoing, client: Client | null, done: Done): void;
   override publish(packet: Outgoing, client: Client | null | Done, done?: Done): void {
     const callback = typeof client === "function" ? client : (done ?? (() => {}));
-    if (this.refused.has(packet)) return callback();
+    if (this.settled.has(packet)) callback();
+    else this.send(packet, callback);
+  }
+
+  private send(packet: Outgoing, done: Done): void {
     const number = { brokerId: this.id, brokerCounter: ++this.counter };
     this.memory.sentOut(packet, number);
     const { topic, payload, qos = 0, retain = false } = packet;
-    this.mq.emit({ cmd: "publish", ...number, topic, payload, qos, retain, dup: false }, callback);
+    this.mq.emit({ cmd: "publish", ...number, topic, payload, qos, retain, dup: false }, done);
   }
 }

@@ -17,6 +17,8 @@ export type BrokerLimits = {
   backlogQos0: number;
   /** Longest CONNECT, with will and all; bytes. */
   connectBytes: number;
+  /** How long an open connection may be silent before its CONNECT, in milliseconds. */
+  connectTimeout: number;
 };
 
 export const BROKER_LIMITS: BrokerLimits = {
@@ -30,6 +32,7 @@ export const BROKER_LIMITS: BrokerLimits = {
   backlog: 1024 * 1024,
   backlogQos0: 256 * 1024,
   connectBytes: 4096,
+  connectTimeout: 5000,
 };
 
 /** Longest packet of a known sender: the largest payload, its topic, and room to tell the sender what is wrong with it. */

@@ -1,24 +1,26 @@
-type Place = { callback(error: Error | null): void; outcome: Error | null | undefined };
+type Outcome<Value> = { value: Value } | { error: Error };
+type Place<Value> = { callback(outcome: Outcome<Value>): void; outcome: Outcome<Value> | null };
 
 /**
  * The packets of one connection, decided side by side and let through in their order of arrival (MQTT 3.1.1, 4.6):
  * a message that waits for its commit is not overtaken by the one behind it.
  */
-export class Line {
-  private readonly places: Place[] = [];
+export class Line<Value> {
+  private readonly places: Place<Value>[] = [];
 
-  run(task: () => Promise<void>, callback: (error: Error | null) => void): void {
-    const place: Place = { callback, outcome: undefined };
+  run(task: () => Promise<Value>, callback: (outcome: Outcome<Value>) => void): void {
+    const place: Place<Value> = { callback, outcome: null };
     this.places.push(place);
     task().then(
-      () => this.settle(place, null),
-      (error: unknown) => this.settle(place, error instanceof Error ? error : new Error(String(error))),
+      (value) => this.settle(place, { value }),
+      (error: unknown) =>
+        this.settle(place, { error: error instanceof Error ? error : new Error(String(error)) }),
     );
   }
 
-  private settle(place: Place, outcome: Error | null): void {
+  private settle(place: Place<Value>, outcome: Outcome<Value>): void {
     place.outcome = outcome;
-    for (let first = this.places[0]; first?.outcome !== undefined; first = this.places[0]) {
+    for (let first = this.places[0]; first?.outcome; first = this.places[0]) {
       this.places.shift();
       first.callback(first.outcome);
     }

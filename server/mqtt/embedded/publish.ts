@@ -1,6 +1,5 @@
 import type { Client, PublishPacket } from "aedes";
 import { Refusal } from "../../contract/refusal";
-import type { Qos } from "../../contract/shapes";
 import { LIMITS, requireTopicParts } from "../../contract/topic";
 import { log } from "../../log";
 import type { Inbound } from "../broker";
@@ -10,7 +9,7 @@ import type { Hub } from "./hub";
 import type { Held } from "./incoming";
 import type { BrokerLimits } from "./limits";
 import type { Persistence } from "./persistence";
-import type { Session } from "./session";
+import type { Session, Verdict } from "./session";
 import { isMalformed } from "./text";
 
 type Parts = {
@@ -41,24 +40,33 @@ export class Publishing {
     done: (error?: Error | null) => void,
   ): void => {
     const session = client && this.parts.connections.find(client);
-    if (!session) return done(new Error("nobody known sent this"));
-    if (packet === session.will && session.ended) return done(new Error("the right to this will has ended"));
-    session.line.run(() => this.take(session, packet), done);
+    if (!session) done(new Error("nobody known sent this"));
+    else if (packet === session.will && session.ended) done(new Error("the right to this will has ended"));
+    else
+      session.line.run(
+        () => this.take(session, packet),
+        (outcome) => {
+          if ("error" in outcome) return done(outcome.error);
+          if (outcome.value === "distribute") this.hub().distribute(packet);
+          else this.hub().settle(packet);
+          done();
+        },
+      );
   };
 
   /**
    * A message that is refused is acknowledged all the same, and goes nowhere: MQTT 3.1.1 (3.3.5) has no other answer
    * but closing, upon which many clients would send it again for ever. One that could not be stored is not acknowledged.
    */
-  private async take(session: Session, packet: Packet): Promise<void> {
+  private async take(session: Session, packet: Packet): Promise<Verdict> {
     if (isMalformed(packet.topic)) throw new Error("a topic that is not UTF-8");
     const turn = packet === session.will ? null : session.turns.take(() => this.slowed(session));
     if (turn) await turn;
     try {
       this.check(session, packet);
-      await this.accept(session, packet);
+      return await this.accept(session, packet);
     } catch (error) {
-      this.refuse(session, packet, error);
+      return this.refuse(session, packet, error);
     }
   }
 
@@ -76,36 +84,23 @@ export class Publishing {
       throw new Refusal("limit-reached", `A kit may have ${retainedPerKit} retained messages.`);
   }
 
-  private async accept(session: Session, packet: Packet): Promise<void> {
+  private async accept(session: Session, packet: Packet): Promise<Verdict> {
     const inbound = inboundOf(session, packet);
     const { messageId } = packet;
-    if (packet.qos === 2 && messageId !== undefined && session.kit !== null)
-      await this.acceptOnce(
-        session.client.id,
-        { ...inbound, session: { clientId: session.client.id, messageId } },
-        packet,
-      );
-    else {
-      await this.parts.message(inbound);
-      await this.keep(inbound, packet, null);
+    if (packet.qos === 2 && messageId !== undefined && session.kit !== null) {
+      const { id: clientId } = session.client;
+      return this.acceptOnce({ ...inbound, session: { clientId, messageId } }, packet, clientId);
     }
+    await this.parts.message(inbound);
+    await this.keep(inbound, packet, null);
+    return "distribute";
   }
 
   /** QoS 2: a PUBLISH that is sent again is recorded and distributed once, over reconnections and crashes. */
-  private async acceptOnce(clientId: string, inbound: Inbound, packet: Packet): Promise<void> {
-    const { incoming, store } = this.parts.persistence;
+  private async acceptOnce(inbound: Inbound, packet: Packet, clientId: string): Promise<Verdict> {
+    const { incoming } = this.parts.persistence;
     const repeated = incoming.findRepeated(clientId, packet);
-    if (repeated && (await accepted(repeated))) {
-      if (repeated.row.forwarded) {
-        incoming.repeat(packet, repeated);
-        await store.commit();
-      } else {
-        // Recorded just before a crash, and not distributed yet.
-        Object.assign(repeated, { source: packet, until: null });
-        await this.keep(inbound, packet, repeated);
-      }
-      return;
-    }
+    if (repeated && (await wasAccepted(repeated))) return this.acceptAgain(inbound, packet, repeated);
     const decided = this.parts.message(inbound);
     const held = incoming.hold(clientId, packet, decided, true);
     try {
@@ -116,6 +111,19 @@ export class Publishing {
       throw error;
     }
     await this.keep(inbound, packet, held);
+    return "distribute";
+  }
+
+  /** A repetition is distributed only where the server was killed between recording the message and distributing it. */
+  private async acceptAgain(inbound: Inbound, packet: Packet, held: Held): Promise<Verdict> {
+    const { incoming, store } = this.parts.persistence;
+    incoming.repeat(packet, held);
+    if (held.row.forwarded) {
+      await store.commit();
+      return "acknowledge";
+    }
+    await this.keep(inbound, packet, held);
+    return "distribute";
   }
 
   /** Retained message and queues of persistent sessions, committed before the acknowledgement. */
@@ -129,12 +137,12 @@ export class Publishing {
     if (changed) await persistence.store.commit();
   }
 
-  private refuse({ kit, client }: Session, packet: Packet, error: unknown): void {
+  private refuse({ kit, client }: Session, packet: Packet, error: unknown): Verdict {
     const refusal = error instanceof Refusal ? error : null;
     if (refusal && kit !== null) this.parts.complaints.add(kit, refusal, packet.topic);
     if (!refusal) log.error("mqtt.publish", error, { clientId: client.id });
     if (!refusal || refusal.code === "unavailable") throw error;
-    this.hub().refuse(packet);
+    return "acknowledge";
   }
 
   private slowed({ kit, rate }: Session): void {
@@ -154,7 +162,7 @@ export class Publishing {
     };
     await this.parts.message(inbound);
     await this.keep(inbound, packet, null);
-    await new Promise<void>((resolve) => this.hub().publish(packet, () => resolve()));
+    this.hub().distribute(packet);
   }
 }
 
@@ -169,7 +177,7 @@ function inboundOf({ kit }: Session, { topic, payload, qos, retain }: Packet): I
   return { kit, topic, payload: Buffer.from(payload), qos, retain, at: Date.now() };
 }
 
-async function accepted(held: Held): Promise<boolean> {
+async function wasAccepted(held: Held): Promise<boolean> {
   return held.decided.then(
     () => true,
     () => false,

@@ -127,11 +127,12 @@ class Queue {
   add(entry: Entry): void {
     this.entries.set(entry.row.position, entry);
     this.bytes += entry.row.payload.length;
-    if (entry.packet.brokerCounter) this.number(entry);
+    this.number(entry);
     if (entry.packet.messageId !== undefined) this.byMessageId.set(entry.packet.messageId, entry);
   }
 
   number(entry: Entry): void {
+    if (entry.number !== undefined) this.byNumber.delete(entry.number);
     entry.number = numberOf(entry.packet);
     this.byNumber.set(entry.number, entry);
   }
@@ -146,14 +147,15 @@ class Queue {
   }
 }
 
+/** Until it is sent out, a message has its place in the queue for a number. */
 function packetOf(
   row: OutgoingRow,
   { payload, brokerId, brokerCounter }: Partial<QueuedPacket>,
 ): QueuedPacket {
   return {
     cmd: "publish",
-    ...(brokerId === undefined ? {} : { brokerId }),
-    ...(brokerCounter === undefined ? {} : { brokerCounter }),
+    brokerId: brokerId ?? "queue",
+    brokerCounter: brokerCounter ?? row.position,
     topic: row.topic,
     payload: typeof payload === "string" ? payload : row.payload,
     qos: row.qos,

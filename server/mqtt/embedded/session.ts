@@ -8,6 +8,9 @@ import type { Rights } from "./rights";
 import { Turns } from "./turns";
 import type { WillPacket } from "./wills";
 
+/** Whether a message goes to its subscribers, or no further than to its acknowledgement. */
+export type Verdict = "distribute" | "acknowledge";
+
 /** A connection whose sender is known. */
 export type Session = {
   readonly client: Client;
@@ -23,7 +26,8 @@ export type Session = {
   /** Granted filters and their QoS. */
   readonly filters: Map<string, Qos>;
   readonly will: WillPacket | null;
-  readonly line: Line;
+  /** Its messages, each with what becomes of it. */
+  readonly line: Line<Verdict>;
   readonly turns: Turns;
   /** Its rights have ended: it is being closed, and its will is not published. */
   ended: boolean;

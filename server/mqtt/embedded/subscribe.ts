@@ -37,12 +37,15 @@ export function subscribing({ connections, complaints, limits }: Parts) {
 
   return function authorize(client: Client, subscription: Subscription, done: Done): void {
     const session = connections.find(client);
-    if (!session) return done(new Error("nobody known sent this"));
-    if (isMalformed(subscription.topic)) return done(new Error("a filter that is not UTF-8"));
+    if (session && !isMalformed(subscription.topic)) inTurn(session, subscription, done);
+    else done(new Error("a filter that is not UTF-8, or from nobody known"));
+  };
+
+  function inTurn(session: Session, subscription: Subscription, done: Done): void {
     const turn = session.turns.take(() => {
       if (session.kit !== null) complaints.slowed(session.kit, session.rate);
     });
     if (turn) turn.then(() => done(null, decide(session, subscription)));
     else done(null, decide(session, subscription));
-  };
+  }
 }

@@ -50,7 +50,7 @@ export type Bench = {
 let database: TestDatabase | null = null;
 
 /** One database for all tests of a file. */
-export function useDatabase(): void {
+export function oneDatabase(): void {
   beforeAll(async () => {
     database = await freshDatabase();
   });
@@ -61,7 +61,7 @@ export function useDatabase(): void {
 
 /** A broker with three kits that remembers nothing yet. */
 export async function openBench(limits: Partial<BrokerLimits> = {}): Promise<Bench> {
-  if (!database) throw new Error("call useDatabase() at the beginning of the file");
+  if (!database) throw new Error("call oneDatabase() at the beginning of the file");
   const { url } = database;
   const tables = "retained, session_subscription, session_outgoing, session_incoming, will";
   const admin = new pg.Client({ connectionString: url });
