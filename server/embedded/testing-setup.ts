@@ -1,17 +1,17 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
+import { rm } from "node:fs/promises";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { log } from "../log";
 import { migrate } from "../sql/migrate";
 import { openEmbeddedPostgres } from "./postgres";
 import { TEMPLATE } from "./testing";
+import { makeDataDir, removeLeftovers } from "./testing-leftovers";
 
 /** One PostgreSQL for all integration tests of a run, with a migrated database to copy from. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   log.level("warn");
-  const dataDir = await mkdtemp(path.join(tmpdir(), "kitroom-test-"));
+  await removeLeftovers();
+  const dataDir = await makeDataDir();
   const remove = () => rm(dataDir, { recursive: true, force: true });
   const database = await openEmbeddedPostgres({ dataDir, log }).catch(async (error: unknown) => {
     await remove();
