@@ -3,12 +3,13 @@ import { Slot } from "radix-ui";
 import type { ComponentProps } from "react";
 import { Spinner } from "./spinner";
 
-export type ButtonLook = "primary" | "quiet" | "plain" | "danger";
+export type ButtonLook = "primary" | "quiet" | "plain" | "ghost" | "danger";
 
 const LOOKS: Record<ButtonLook, string> = {
   primary: "bg-accent-fill text-on-fill hover:brightness-110",
   quiet: "border border-control bg-panel text-ink hover:bg-sunken",
   plain: "text-accent hover:bg-sunken",
+  ghost: "text-muted hover:bg-sunken hover:text-ink",
   danger: "bg-alarm-fill text-on-fill hover:brightness-110",
 };
 
@@ -21,7 +22,7 @@ export type ButtonProps = ComponentProps<"button"> & {
   asChild?: boolean;
 };
 
-/** Something to act upon. One `primary` a view; `quiet` for the rest, `plain` within text and rows, `danger` for deleting. */
+/** Something to act upon. One `primary` a view; `quiet` for the rest, `plain` within text and rows, `ghost` in bars, `danger` for deleting. */
 export function Button({
   look = "quiet",
   size = "normal",

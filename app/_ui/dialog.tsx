@@ -51,7 +51,12 @@ export function Dialog({ title, description, trigger, size = "normal", children,
             </div>
             <div className={size === "wall" ? undefined : "mt-4"}>{children}</div>
             <Primitive.Close asChild>
-              <IconButton label={t("close")} icon={<X aria-hidden />} className="absolute top-5 right-4" />
+              <IconButton
+                tooltip={false}
+                label={t("close")}
+                icon={<X aria-hidden />}
+                className="absolute top-5 right-4"
+              />
             </Primitive.Close>
           </Primitive.Content>
         </Primitive.Overlay>

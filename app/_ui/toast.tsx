@@ -42,7 +42,7 @@ export function ToastScope({ children }: { children: ReactNode }) {
           <ToastCard key={toast.id} toast={toast} onGone={() => drop(toast.id)} />
         ))}
         <Primitive.Viewport
-          label={t("notices")}
+          label={t("notices", { hotkey: "{hotkey}" })} // Radix fills it in
           className="fixed right-0 bottom-0 z-50 flex w-full max-w-sm flex-col gap-2 p-4 outline-none"
         />
       </Primitive.Provider>
@@ -69,7 +69,7 @@ function ToastCard({ toast, onGone }: { toast: Shown; onGone: () => void }) {
         )}
       </div>
       <Primitive.Close asChild>
-        <IconButton label={t("close")} icon={<X aria-hidden />} className="-my-1 -mr-1" />
+        <IconButton tooltip={false} label={t("close")} icon={<X aria-hidden />} className="-my-1 -mr-1" />
       </Primitive.Close>
     </Primitive.Root>
   );

@@ -22,7 +22,7 @@ export function PersonMenu({ name }: { name: string }) {
       label={t("menu", { name })}
       trigger={
         <Button
-          look="plain"
+          look="ghost"
           size="small"
           busy={leaving}
           aria-label={t("menu", { name })}

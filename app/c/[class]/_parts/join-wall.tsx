@@ -19,10 +19,10 @@ export function JoinWall({ name, code, web }: JoinWallProps) {
   );
   return (
     <Dialog size="wall" title={t("wallTitle", { class: name })} trigger={trigger}>
-      <div className="grid h-[calc(100dvh-6rem)] place-content-center place-items-center gap-x-[8vw] gap-y-6 text-center landscape:grid-cols-[auto_auto]">
+      <div className="grid h-[calc(100dvh-6rem)] place-content-center place-items-center gap-x-[5vw] gap-y-6 text-center landscape:grid-cols-[auto_auto]">
         <div>
           <p className="text-title text-muted">{t("wallGo")}</p>
-          <p className="text-[clamp(1.25rem,4vmin,3rem)] leading-tight font-semibold break-all">
+          <p className="text-[clamp(1.25rem,min(3.2vw,6vmin),4rem)] leading-tight font-semibold break-all">
             {web.replace(/^https?:\/\//, "")}/join
           </p>
           <p className="mt-[4vmin] text-title text-muted">{t("wallType")}</p>
@@ -31,7 +31,7 @@ export function JoinWall({ name, code, web }: JoinWallProps) {
         <QrCode
           text={`${web}/join/${code}`}
           label={t("qr")}
-          className="size-[min(70vmin,80vw)] rounded-panel landscape:size-[min(75vh,42vw)] portrait:size-[min(45vh,85vw)]"
+          className="rounded-panel landscape:size-[min(82vh,44vw)] portrait:size-[min(45vh,85vw)]"
         />
       </div>
     </Dialog>

@@ -32,7 +32,7 @@ export function KitTile({ href, name, owner, online, since, values }: KitTilePro
   const [first, ...rest] = values.slice(0, SHOWN);
   const more = values.length - SHOWN;
   return (
-    <article className="relative flex h-full min-h-44 flex-col rounded-panel border border-line bg-panel p-4 hover:border-control has-[a:focus-visible]:outline-2 has-[a:focus-visible]:outline-offset-2 has-[a:focus-visible]:outline-accent">
+    <article className="relative flex h-full sm:min-h-44 flex-col rounded-panel border border-line bg-panel p-4 hover:border-control has-[a:focus-visible]:outline-2 has-[a:focus-visible]:outline-offset-2 has-[a:focus-visible]:outline-accent">
       <div className="flex items-start justify-between gap-2">
         <h3 className="min-w-0 font-semibold">
           <Link href={href} className="outline-none after:absolute after:inset-0 after:rounded-panel">

@@ -23,8 +23,8 @@ export function PeoplePanel({ members }: { members: readonly Member[] }) {
         {members.map((member) => (
           <li key={member.id} className="flex items-baseline justify-between gap-3 px-4 py-2">
             <span className="min-w-0">
-              <span className="font-medium">{member.name}</span>{" "}
-              <span className="text-small break-all text-muted">{member.username ?? member.email}</span>
+              <span className="block font-medium">{member.name}</span>
+              <span className="block truncate text-small text-muted">{member.username ?? member.email}</span>
             </span>
             <span className="flex shrink-0 items-center gap-2 text-small text-muted">
               {member.role === "instructor" && <Badge>{t("instructor")}</Badge>}
