@@ -44,8 +44,6 @@ const commands = (direction: Seen["direction"]) =>
   wire.seen
     .filter((one) => one.direction === direction && /^pub/.test(one.packet.cmd))
     .map(({ packet }) => packet.cmd);
-const published = () =>
-  wire.seen.filter(({ packet }) => packet.cmd === "publish").map(({ packet }) => packet);
 
 describe("P39 QoS 0", () => {
   test("is a PUBLISH and nothing else", async () => {

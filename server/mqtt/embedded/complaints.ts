@@ -4,20 +4,20 @@ import { Refusal } from "../../contract/refusal";
 import type { Complaint } from "../broker";
 import { Pace } from "./pace";
 
-const PER_SECOND = 1;
+const PER_SECOND = 4;
 const MOST_KITS = 5000;
 const TELL_SLOWED_EVERY = 30_000;
 
 type Told = { pace: Pace; slowedAt: number };
 
-/** Tells a kit and its instructor why something was refused, at most once a second after the first few. */
+/** Tells a kit and its instructor why something was refused, at most four times a second after the first twenty. */
 export class Complaints {
   private readonly told = new Map<KitName, Told>();
 
   constructor(private readonly tell: (complaint: Complaint) => void) {}
 
   add(kit: KitName, refusal: Refusal, topic?: string): void {
-    if (this.of(kit).pace.take() > 0) return;
+    if (!this.of(kit).pace.takeNow()) return;
     this.tell({
       kit,
       code: codeOf(refusal.code),

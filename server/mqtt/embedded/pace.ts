@@ -29,6 +29,14 @@ export class Pace {
     return this.tokens >= 0 ? 0 : (-this.tokens / this.perSecond) * 1000;
   }
 
+  /** Takes a turn only if it is now; a flood leaves no debt behind. */
+  takeNow(): boolean {
+    this.refill();
+    if (this.tokens < 1) return false;
+    this.tokens -= 1;
+    return true;
+  }
+
   private refill(): void {
     const now = this.now();
     const earned = ((now - this.since) / 1000) * this.perSecond;
