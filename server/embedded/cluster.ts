@@ -14,7 +14,7 @@ import {
 import path from "node:path";
 import { type Account, accountFor, handOver, hint, letThrough } from "./account";
 import { type Binaries, findBinaries } from "./binaries";
-import { complaint } from "./program";
+import { complaint, isAlive } from "./program";
 
 /** The name of PostgreSQL's superuser and of the database that Kitroom lives in. */
 export const SUPERUSER = "kitroom";
@@ -125,15 +125,5 @@ async function readPassword(folder: string): Promise<string> {
     return (await readFile(file, "utf8")).trim();
   } catch {
     throw new Error(`The database's password cannot be read from ${file}: restore that file from a backup.`);
-  }
-}
-
-/** Whether a process of this id lives (one of another user's counts). */
-export function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

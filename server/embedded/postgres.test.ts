@@ -5,8 +5,8 @@ import path from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { log } from "../log";
-import { isAlive } from "./cluster";
 import { type EmbeddedPostgres, openEmbeddedPostgres } from "./postgres";
+import { isAlive } from "./program";
 
 const PROJECT = path.resolve(import.meta.dirname, "../..");
 let dataDir: string;

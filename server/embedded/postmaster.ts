@@ -1,8 +1,8 @@
 import { readFile, readlink, realpath, rm } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Cluster, isAlive } from "./cluster";
-import { run } from "./program";
+import type { Cluster } from "./cluster";
+import { isAlive, run } from "./program";
 
 /** The PostgreSQL process that serves a cluster. */
 export type Postmaster = { pid: number; port: number };

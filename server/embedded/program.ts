@@ -1,4 +1,5 @@
 import { type SpawnOptions, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 
 /** What a program did: its exit code (-1 when it never ran or was killed) and all it wrote. */
 export type Outcome = { code: number; output: string };
@@ -33,4 +34,25 @@ export function complaint(output: string): string {
   const loud = lines.find((line) => /\b(FATAL|PANIC|error|could not|cannot)\b/.test(line));
   const said = loud ?? lines.filter((line) => line !== "").at(-1) ?? "no reason given";
   return said.replace(/^.*?\b(FATAL|PANIC|error):\s*/, "");
+}
+
+/** Whether a process of this id lives (one of another user's counts, one that only waits to be buried does not). */
+export function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+  return !isZombie(pid);
+}
+
+/** In a container without an init process the dead are never buried (proc(5), `stat`: the state follows the name). */
+function isZombie(pid: number): boolean {
+  if (process.platform !== "linux") return false;
+  try {
+    return /\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return true; // it has gone since
+  }
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, readlink, realpath, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { isAlive } from "./cluster";
+import { isAlive } from "./program";
 
 /** A data directory for this test run, named so that the next one can tell whether it is still in use. */
 export function makeDataDir(): Promise<string> {
