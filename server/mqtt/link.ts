@@ -37,6 +37,8 @@ export type LinkOptions = {
 const PATIENCE_MS = 4500;
 /** A QoS 0 message has no answer: its time of acceptance is known a moment later, or not at all. */
 const QOS0_PATIENCE_MS = 250;
+/** How long the broker may take to close after our DISCONNECT. */
+const CLOSE_MS = 1000;
 const FIRST_RETRY_MS = 200;
 const LAST_RETRY_MS = 2000;
 /** Filters in one SUBSCRIBE after a reconnection: far below any broker's limit of packet size. */
@@ -206,7 +208,9 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     const last = dialled;
     if (!last) return;
     const force = client !== last || waiting.size > 0;
+    const cut = setTimeout(() => last.stream.destroy(), CLOSE_MS);
     await new Promise<void>((resolve) => last.end(force, {}, () => resolve()));
+    clearTimeout(cut);
   }
 
   dial();
