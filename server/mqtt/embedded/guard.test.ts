@@ -1,0 +1,54 @@
+import { once } from "node:events";
+import { expect, test } from "vitest";
+import { Guard } from "./guard";
+import { memoryPair } from "./memory-stream";
+
+const LIMITS = { stranger: 10, known: 1000, backlog: 100_000 };
+const publish = (bytes: number) => Buffer.concat([Buffer.of(0x30, bytes), Buffer.alloc(bytes)]);
+
+function open() {
+  const [ours, theirs] = memoryPair();
+  const guard = new Guard(ours, LIMITS);
+  guard.on("error", () => {});
+  return { guard, theirs };
+}
+
+test("a stranger's packet may have ten bytes, a known sender's more", async () => {
+  const stranger = open();
+  stranger.theirs.write(publish(11));
+  await new Promise((resolve) => stranger.guard.once("close", resolve));
+  const known = open();
+  known.guard.admit();
+  known.theirs.write(publish(11));
+  await once(known.guard, "readable");
+  expect(known.guard.read()).toEqual(publish(11));
+});
+
+test("a writer never waits, and a reader that does not read is closed", async () => {
+  const { guard } = open();
+  let written = 0;
+  while (!guard.destroyed) {
+    expect(guard.write(Buffer.alloc(10_000))).toBe(true);
+    written += 10_000;
+  }
+  expect(written).toBeGreaterThan(LIMITS.backlog);
+  expect(guard.write(Buffer.alloc(1))).toBe(true);
+});
+
+test("what came before an orderly end is still read", async () => {
+  const { guard, theirs } = open();
+  theirs.end(publish(5));
+  await once(guard, "readable");
+  const chunks: Buffer[] = [];
+  for await (const chunk of guard) chunks.push(chunk as Buffer); // a stream of bytes
+  expect(Buffer.concat(chunks)).toEqual(publish(5));
+});
+
+test("a broken connection takes the guard with it, and the other way round", async () => {
+  const broken = open();
+  broken.theirs.destroy();
+  await once(broken.guard, "close");
+  const closed = open();
+  closed.guard.destroy();
+  await once(closed.theirs, "close");
+});
