@@ -1,25 +1,44 @@
-import { newSecret, setSecret } from "../authority/secret";
-import { setSetupCode } from "../authority/setup";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readConfig } from "../config";
 import type { Class, Member } from "../contract/shapes";
 import { freshDatabase } from "../embedded/testing";
-import { type Database, openDatabase } from "../sql/client";
+import { openKitroom } from "../kitroom";
+import { log } from "../log";
+import { db, pool } from "../sql/client";
 import { ask } from "./api";
 
-/** A database of the test's own, open as the server opens it, with a secret and a setup code. */
-export type School = { database: Database; setupCode: string; close(): Promise<void> };
+/** The whole server in this process, without Next, on a database of the test's own; nobody has set it up yet. */
+export type School = {
+  database: { prisma: ReturnType<typeof db>; pool: ReturnType<typeof pool> };
+  setupCode: string;
+  mqttPort: number;
+  close(): Promise<void>;
+};
 
 export async function openSchool(): Promise<School> {
-  const fresh = await freshDatabase();
-  const database = openDatabase(fresh.url);
-  const setupCode = "TEST-CODE-2345";
-  setSecret(newSecret());
-  setSetupCode(setupCode);
+  log.level("error");
+  const [fresh, dataDir] = await Promise.all([freshDatabase(), mkdtemp(join(tmpdir(), "kitroom-test-"))]);
+  const config = readConfig({
+    HOST: "127.0.0.1",
+    MQTT_HOST: "127.0.0.1",
+    PORT: "0",
+    MQTT_PORT: "0",
+    DATA_DIR: dataDir,
+    DATABASE_URL: fresh.url,
+    AUTH_SECRET: "the secret of a server under test, long enough",
+  });
+  const pages = { pages: () => {}, development: null, close: () => {} };
+  const { setupCode, mqttPort, close } = await openKitroom(config, async () => pages);
   return {
-    database,
+    database: { prisma: db(), pool: pool() },
     setupCode,
+    mqttPort,
     close: async () => {
-      await database.close();
+      await close();
       await fresh.drop();
+      await rm(dataDir, { recursive: true, force: true });
     },
   };
 }

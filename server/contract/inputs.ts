@@ -121,6 +121,12 @@ const unit = z.string().max(40).transform(tidyName).nullable();
 export const topicInput = z.object({ topic: z.string(), label: label.optional(), unit: unit.optional() });
 export const topicChange = z.object({ label, unit }).partial();
 
+/** How many bytes a base 64 text stands for (RFC 4648, 4). */
+function base64Bytes(text: string): number {
+  const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
+  return (text.length / 4) * 3 - padding;
+}
+
 /** Over HTTP bytes come as `payloadBase64`. */
 export const httpPublishInput = z
   .object({
@@ -128,7 +134,7 @@ export const httpPublishInput = z
     payload: payload.optional(),
     payloadBase64: z
       .base64()
-      .refine((text) => (text.length * 3) / 4 - 2 <= LIMITS.payloadBytes, {
+      .refine((text) => base64Bytes(text) <= LIMITS.payloadBytes, {
         message: `at most ${LIMITS.payloadBytes} bytes`,
         params: { code: "too-large" },
       })
