@@ -4,23 +4,18 @@ import type { Duplex } from "node:stream";
 import type { KitName, Policy } from "../../contract/kit-access";
 import { log } from "../../log";
 import { openMqttStore } from "../../sql/mqtt-store";
-import type { Broker, Complaint } from "../broker";
+import type { Broker, Complaint, Inbound, RetainedMessage } from "../broker";
 import { Complaints } from "./complaints";
 import { Connecting } from "./connect";
 import { Connections } from "./connections";
+import { Doors } from "./doors";
 import { forwarding } from "./forward";
-import { Guard } from "./guard";
 import { Hub } from "./hub";
-import { BROKER_LIMITS, type BrokerLimits, PACKET_BYTES } from "./limits";
-import { type Listener, listen } from "./listener";
-import { memoryPair } from "./memory-stream";
+import { Kits } from "./kits";
+import { BROKER_LIMITS, type BrokerLimits } from "./limits";
 import { Persistence } from "./persistence";
 import { Publishing } from "./publish";
-import { rightsOf } from "./rights";
-import type { Session } from "./session";
 import { subscribing } from "./subscribe";
-import { kitOf } from "./subscriptions";
-import { openWebSocketDoor } from "./websocket";
 
 export type EmbeddedBroker = Broker & {
   /** The server's own connection, in memory. */
@@ -52,167 +47,124 @@ const HEARTBEAT_EVERY = 86_400_000; // Aedes tells other brokers that it lives; 
 
 /** Opens the broker that lives in this process. Its own link may attach at once; kits may come after `start`. */
 export async function openEmbeddedBroker(options: EmbeddedBrokerOptions): Promise<EmbeddedBroker> {
-  const { policy, host, port, link } = options;
-  const limits = { ...BROKER_LIMITS, ...options.limits };
-  const persistence = new Persistence(openMqttStore(options.pool), {
-    messages: limits.queuedPerSession,
-    bytes: limits.queuedBytesPerSession,
-  });
-  let handlers: Handlers | null = null;
-  let listener: Listener | null = null;
-  let stopping = false;
-  const guards = new Set<Guard>();
+  const broker = new Composition(options);
+  await broker.hub.listen();
+  return broker;
+}
 
-  const connections = new Connections((presence) => handlers?.presence(presence));
-  const complaints = new Complaints(complain);
-  const publishing = new Publishing(() => hub, {
-    connections,
-    persistence,
-    complaints,
-    limits,
-    message: (inbound) => started().message(inbound),
-  });
-  const connecting = new Connecting({ policy, link, connections, persistence, complaints, limits });
-  persistence.checks = {
-    granted: (client, filter) => connections.find(client)?.filters.has(filter) ?? false,
-    mayReceive: ({ id }, topic) => connections.findById(id)?.rights.mayReceive(topic) ?? false,
-  };
-  const hub = new Hub({
-    persistence,
-    concurrency: 0, // no message waits for the deliveries of another: the guard bounds what is unsent
-    connectTimeout: limits.connectTimeout,
-    heartbeatInterval: HEARTBEAT_EVERY,
-    preConnect: connecting.preConnect,
-    authenticate: connecting.authenticate,
-    authorizePublish: publishing.authorize,
-    authorizeSubscribe: subscribing({ connections, complaints, limits }),
-    authorizeForward: forwarding({ connections, limits }),
-  });
-  hub.on("clientReady", (client) => connections.ready(client));
-  hub.on("unsubscribe", (filters, client) => {
-    for (const filter of filters) connections.find(client)?.filters.delete(filter);
-  });
-  const events: EventEmitter = hub; // "error" is missing in the types of Aedes
-  events.on("error", (error: unknown) => log.error("mqtt.broker", error));
-  await hub.listen();
-  const sweeping = setInterval(() => persistence.incoming.sweep(), SWEEP_EVERY).unref();
+class Composition implements EmbeddedBroker {
+  readonly capabilities = { packetView: true, refusals: true, throttle: true, mqtt5: false };
+  readonly hub: Hub;
+  private readonly persistence: Persistence;
+  private readonly connections: Connections;
+  private readonly kits: Kits;
+  private readonly doors: Doors;
+  private readonly place: { host: string; port: number };
+  private readonly sweeping: NodeJS.Timeout;
+  private handlers: Handlers | null = null;
+  private stopping = false;
 
-  function started(): Handlers {
-    if (!handlers) throw new Error("a message came before the broker was started");
-    return handlers;
+  constructor({ policy, pool, host, port, link, ...options }: EmbeddedBrokerOptions) {
+    const limits = { ...BROKER_LIMITS, ...options.limits };
+    this.place = { host, port };
+    const persistence = new Persistence(openMqttStore(pool), {
+      messages: limits.queuedPerSession,
+      bytes: limits.queuedBytesPerSession,
+    });
+    const connections = new Connections((presence) => this.handlers?.presence(presence));
+    const complaints = new Complaints((complaint) => this.complain(complaint));
+    const message = (inbound: Inbound) => this.take(inbound);
+    const publishing = new Publishing({
+      hub: () => this.hub,
+      connections,
+      persistence,
+      complaints,
+      limits,
+      message,
+    });
+    const connecting = new Connecting({ policy, link, connections, persistence, complaints, limits });
+    this.persistence = persistence;
+    this.connections = connections;
+    this.kits = new Kits({ policy, connections, connecting, persistence, publishing });
+    this.doors = new Doors(limits, (connection) => this.hub.handle(connection));
+    this.hub = new Hub({
+      persistence,
+      concurrency: 0, // no message waits for the deliveries of another: the guard bounds what is unsent
+      connectTimeout: limits.connectTimeout,
+      heartbeatInterval: HEARTBEAT_EVERY,
+      preConnect: connecting.preConnect,
+      authenticate: connecting.authenticate,
+      authorizePublish: publishing.authorize,
+      authorizeSubscribe: subscribing({ connections, complaints, limits }),
+      authorizeForward: forwarding({ connections, limits }),
+    });
+    this.listenToHub();
+    this.sweeping = setInterval(() => persistence.incoming.sweep(), SWEEP_EVERY).unref();
   }
 
-  function complain(complaint: Complaint): void {
-    const { kit, ...said } = complaint;
-    handlers?.complaint(complaint);
-    const topic = `${kit.replace(".", "/")}/errors`;
-    const payload = Buffer.from(JSON.stringify(said));
-    hub.publish({ cmd: "publish", topic, payload, qos: 0, retain: false, dup: false }, () => {});
-  }
-
-  function accept(stream: Duplex, backlog = limits.backlog): void {
-    if (stopping || guards.size >= limits.connections) {
-      stream.destroy();
-      return;
-    }
-    const guard = new Guard(stream, { stranger: limits.connectBytes, known: PACKET_BYTES, backlog });
-    guards.add(guard);
-    guard.once("close", () => guards.delete(guard));
-    hub.handle(guard);
-  }
-
-  /** The wills of kits that were connected when the server was killed. */
-  async function publishLeftWills(): Promise<void> {
-    for (const will of persistence.wills.takeLeft()) {
-      const kit = kitOf(will.clientId) as KitName; // only kits' wills are kept under an id with a kit's name
-      const grant = await policy.grantOf(kit);
-      if (grant && rightsOf(grant).mayPublish(will.topic))
-        await publishing.publishLeft({ ...will, kit, at: Date.now() });
-      persistence.wills.removeRow(will);
-    }
-    await persistence.store.commit();
-  }
-
-  function end(session: Session): Promise<void> {
-    session.ended = true;
-    return new Promise((resolve) => session.client.close(() => resolve()));
-  }
-
-  async function refresh(kit: KitName): Promise<void> {
-    connecting.rightsChanged();
-    const grant = await policy.grantOf(kit);
-    for (const session of connections.of(kit)) {
-      if (!grant || grant.stamp !== session.stamp) await end(session);
-      else {
-        session.rights = rightsOf(grant);
-        session.rate = grant.messagesPerSecond;
-        connections.paceOf(kit, grant.messagesPerSecond);
-      }
-    }
-  }
-
-  async function forget(kit: KitName): Promise<void> {
-    for (const session of connections.of(kit)) await end(session);
-    const left = [...persistence.incoming.clientIds()].filter((id) => kitOf(id) === kit);
-    for (const id of new Set([...left, ...persistence.subscriptions.sessionsOf(kit)]))
-      await persistence.endSession(id);
-    persistence.retained.dropUnder(`${kit.replace(".", "/")}/`);
-    await persistence.store.commit();
+  async start(handlers: Handlers): Promise<void> {
+    this.handlers = handlers;
+    await this.kits.publishLeftWills();
+    await this.doors.open(this.place);
   }
 
   /** In order: nobody new, nobody's will (whoever is connected did not die), everything written. */
-  async function stop(): Promise<void> {
-    if (stopping) return;
-    stopping = true;
-    clearInterval(sweeping);
-    const closed = listener?.close();
-    for (const session of connections.all()) session.ended = true;
-    await new Promise<void>((resolve) => hub.close(resolve));
-    for (const guard of guards) guard.destroy();
-    await closed;
-    await persistence.store.close();
+  async stop(): Promise<void> {
+    if (this.stopping) return;
+    this.stopping = true;
+    clearInterval(this.sweeping);
+    for (const session of this.connections.all()) session.ended = true;
+    await this.doors.close(() => new Promise((resolve) => this.hub.close(resolve)));
+    await this.persistence.store.close();
   }
 
-  function address() {
-    if (!listener) throw new Error("the broker has not started");
-    return listener.address;
+  refresh = (kit: KitName): Promise<void> => this.kits.refresh(kit);
+  forget = (kit: KitName): Promise<void> => this.kits.forget(kit);
+  attach = (): Duplex => this.doors.attach();
+  serve = (stream: Duplex): void => this.doors.serve(stream);
+  serveWebSocket: Doors["serveWebSocket"] = (...upgrade) => this.doors.serveWebSocket(...upgrade);
+
+  async retained(filter: string): Promise<RetainedMessage[]> {
+    const rows = await this.persistence.store.findRetained([filter]);
+    return rows.map(({ topic, payload, qos, at }) => ({ topic, payload, qos, at }));
   }
 
-  const door = openWebSocketDoor(2 * PACKET_BYTES, accept);
-  return {
-    start: async (on) => {
-      handlers = on;
-      await publishLeftWills().catch((error: unknown) =>
-        log.warn("mqtt.left-wills", { reason: String(error) }),
-      );
-      listener = await listen({ host, port }, (socket) => accept(socket));
-    },
-    attach: () => {
-      const [ours, theirs] = memoryPair();
-      accept(ours, Number.POSITIVE_INFINITY);
-      return theirs;
-    },
-    serve: (stream) => accept(stream),
-    serveWebSocket: door,
-    refresh,
-    forget,
-    retained: async (filter) =>
-      (await persistence.store.findRetained([filter])).map(({ topic, payload, qos, at }) => ({
-        topic,
-        payload,
-        qos,
-        at,
-      })),
-    capabilities: { packetView: true, refusals: true, throttle: true, mqtt5: false },
-    get address() {
-      return address();
-    },
-    get port() {
-      return address().port;
-    },
-    get healthy() {
-      return listener !== null && !stopping;
-    },
-    stop,
-  };
+  get address(): { host: string; port: number } {
+    return this.doors.address;
+  }
+
+  get port(): number {
+    return this.address.port;
+  }
+
+  get healthy(): boolean {
+    return this.doors.isOpen;
+  }
+
+  private listenToHub(): void {
+    const { hub, connections, persistence } = this;
+    persistence.checks = {
+      granted: (client, filter) => connections.find(client)?.filters.has(filter) ?? false,
+      mayReceive: ({ id }, topic) => connections.findById(id)?.rights.mayReceive(topic) ?? false,
+    };
+    hub.on("clientReady", (client) => connections.ready(client));
+    hub.on("unsubscribe", (filters, client) => {
+      for (const filter of filters) connections.find(client)?.filters.delete(filter);
+    });
+    const events: EventEmitter = hub; // "error" is missing in the types of Aedes
+    events.on("error", (error: unknown) => log.error("mqtt.broker", error));
+  }
+
+  private take(inbound: Inbound): Promise<void> {
+    if (!this.handlers) throw new Error("a message came before the broker was started");
+    return this.handlers.message(inbound);
+  }
+
+  /** Tells the kit on its `errors` topic, and whoever else started us. */
+  private complain(complaint: Complaint): void {
+    const { kit, ...said } = complaint;
+    this.handlers?.complaint(complaint);
+    const topic = `${kit.replace(".", "/")}/errors`;
+    this.hub.distribute({ topic, payload: Buffer.from(JSON.stringify(said)), qos: 0, retain: false });
+  }
 }

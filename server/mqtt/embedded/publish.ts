@@ -13,6 +13,7 @@ import type { Session, Verdict } from "./session";
 import { isMalformed } from "./text";
 
 type Parts = {
+  hub(): Hub;
   connections: Connections;
   persistence: Persistence;
   complaints: Complaints;
@@ -28,10 +29,7 @@ type Packet = Omit<PublishPacket, "cmd" | "dup" | "length"> & { dup?: boolean; m
  * distributes afterwards, so all that an acknowledgement promises is done here.
  */
 export class Publishing {
-  constructor(
-    private readonly hub: () => Hub,
-    private readonly parts: Parts,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   /** Aedes's hook. An error closes the connection without an acknowledgement: the client will send again. */
   readonly authorize = (
@@ -47,8 +45,8 @@ export class Publishing {
         () => this.take(session, packet),
         (outcome) => {
           if ("error" in outcome) return done(outcome.error);
-          if (outcome.value === "distribute") this.hub().distribute(packet);
-          else this.hub().settle(packet);
+          if (outcome.value === "distribute") this.parts.hub().distribute(packet);
+          else this.parts.hub().settle(packet);
           done();
         },
       );
@@ -162,7 +160,7 @@ export class Publishing {
     };
     await this.parts.message(inbound);
     await this.keep(inbound, packet, null);
-    this.hub().distribute(packet);
+    this.parts.hub().distribute(packet);
   }
 }
 
