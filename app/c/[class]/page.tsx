@@ -1,6 +1,6 @@
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { requireActorOrSignIn } from "#server/authority/page";
 import type { Actor } from "#server/contract/actor";
 import type { Class, HttpMessage, Topic } from "#server/contract/shapes";
@@ -15,7 +15,8 @@ import { Empty } from "@/_ui/empty";
 import { PageHeader } from "@/_ui/page-header";
 import { AddKitDialog } from "./_parts/add-kit-dialog";
 import { visitOf } from "./_parts/class-of";
-import { JoinPanel } from "./_parts/join-panel";
+import { JoinPanel, type JoinPanelProps } from "./_parts/join-panel";
+import { JoinWall } from "./_parts/join-wall";
 import { type DrawnKits, KitTiles } from "./_parts/kit-tiles";
 import { PeoplePanel } from "./_parts/people-panel";
 
@@ -29,13 +30,24 @@ export default async function ClassPage({ params }: Props) {
   if (!room) notFound();
   const t = await getTranslations("class");
   const drawn = await drawKits(actor, slug);
+  const join = await joinOf(room);
   const instructor = room.role === "instructor";
   const mayAdd = room.archivedAt === null;
   const add = mayAdd && <AddKitDialog class={slug} />;
   return (
     <>
       <LiveRefresh class={slug} />
-      <PageHeader title={room.name} actions={drawn.kits.length > 0 && add} />
+      <PageHeader
+        title={room.name}
+        actions={
+          drawn.kits.length > 0 && (
+            <>
+              {join?.open && <JoinWall {...join} look="quiet" className="xl:hidden" />}
+              {add}
+            </>
+          )
+        }
+      />
       {!mayAdd && (
         <div className="mb-6">
           <Banner>{t("archived")}</Banner>
@@ -51,27 +63,27 @@ export default async function ClassPage({ params }: Props) {
             action={add}
           />
         )}
-        {instructor && <InstructorSide actor={actor} room={room} />}
+        {join && <InstructorSide actor={actor} join={join} />}
       </div>
     </>
   );
 }
 
-async function InstructorSide({ actor, room }: { actor: Actor; room: Class }) {
-  const { items: members } = await membersOf(actor, room.slug, EVERYTHING);
-  const { web } = addressesFor((await headers()).get("host"));
+async function InstructorSide({ actor, join }: { actor: Actor; join: JoinPanelProps }) {
+  const { items: members } = await membersOf(actor, join.class, EVERYTHING);
   return (
-    <div className="grid gap-6 max-xl:order-first lg:max-xl:grid-cols-2">
-      <JoinPanel
-        class={room.slug}
-        name={room.name}
-        code={room.joinCode ?? ""}
-        open={room.joinOpen === true && room.archivedAt === null}
-        web={web}
-      />
+    <div className="grid gap-6 lg:max-xl:grid-cols-2">
+      <JoinPanel {...join} />
       <PeoplePanel members={members} />
     </div>
   );
+}
+
+/** How people come in, for those who may show it. */
+async function joinOf({ slug, name, joinCode, joinOpen, archivedAt }: Class): Promise<JoinPanelProps | null> {
+  if (joinCode === undefined) return null;
+  const { web } = addressesFor((await headers()).get("host"));
+  return { class: slug, name, code: joinCode, open: joinOpen === true && archivedAt === null, web };
 }
 
 /** Longer texts are no tile's matter and would make the page heavy. */
@@ -79,13 +91,14 @@ const TILE_CHARACTERS = 200;
 
 async function drawKits(actor: Actor, slug: string): Promise<DrawnKits> {
   const at = Date.now();
+  const names = new Intl.Collator(await getLocale(), { numeric: true });
   const [kits, topics] = await Promise.all([
     kitsOf(actor, slug, EVERYTHING),
     topicsOf(actor, slug, EVERYTHING),
   ]);
   return {
     class: slug,
-    kits: kits.items,
+    kits: kits.items.toSorted((a, b) => names.compare(a.name, b.name)),
     topics: topics.items.filter(({ label, unit }) => label !== null || unit !== null).map(noteOf),
     messages: topics.items.flatMap(({ last }) => (last && isShort(last) ? [last] : [])),
     at,

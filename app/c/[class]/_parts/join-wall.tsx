@@ -1,18 +1,25 @@
 "use client";
 
+import { clsx } from "clsx";
 import { QrCode as Picture } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { Button } from "@/_ui/button";
+import { Button, type ButtonLook } from "@/_ui/button";
 import { Dialog } from "@/_ui/dialog";
 import { QrCode } from "@/_ui/qr-code";
 
-export type JoinWallProps = { name: string; code: string; web: string };
+export type JoinWallProps = {
+  name: string;
+  code: string;
+  web: string;
+  look?: ButtonLook;
+  className?: string;
+};
 
 /** What a projector shows while a class comes in: the code, where to type it, and a QR code for phones. */
-export function JoinWall({ name, code, web }: JoinWallProps) {
+export function JoinWall({ name, code, web, look = "primary", className }: JoinWallProps) {
   const t = useTranslations("class.join");
   const trigger = (
-    <Button look="primary" className="[&>svg]:size-4">
+    <Button look={look} className={clsx("[&>svg]:size-4", className)}>
       <Picture aria-hidden />
       {t("show")}
     </Button>

@@ -21,18 +21,18 @@ export type KitTileProps = {
   /** Whose it is, where that is worth saying. */
   owner: string | null;
   online: boolean;
-  /** Since when it is online or away, or null for a kit that never came. */
+  /** Since when it is online or away, as far as known, or null for a kit that never came. */
   since: number | null;
   values: readonly TileValue[];
 };
 
-/** A kit at a glance: its name, whether it is there and since when, its first value large, two more beneath. */
+/** A kit at a glance: its name, whether it is there or since when not, its first value large, two more beneath. */
 export function KitTile({ href, name, owner, online, since, values }: KitTileProps) {
   const t = useTranslations("class.tile");
   const [first, ...rest] = values.slice(0, SHOWN);
   const more = values.length - SHOWN;
   return (
-    <article className="relative flex h-full sm:min-h-44 flex-col rounded-panel border border-line bg-panel p-4 hover:border-control has-[a:focus-visible]:outline-2 has-[a:focus-visible]:outline-offset-2 has-[a:focus-visible]:outline-accent">
+    <article className="relative flex h-full flex-col rounded-panel border border-line bg-panel p-4 hover:border-control has-[a:focus-visible]:outline-2 has-[a:focus-visible]:outline-offset-2 has-[a:focus-visible]:outline-accent">
       <div className="flex items-start justify-between gap-2">
         <h3 className="min-w-0 font-semibold">
           <Link href={href} className="outline-none after:absolute after:inset-0 after:rounded-panel">
@@ -43,14 +43,12 @@ export function KitTile({ href, name, owner, online, since, values }: KitTilePro
       </div>
       <p className="flex justify-between gap-2 text-small text-muted">
         <span className="truncate">{owner}</span>
-        {since !== null && (
-          <span className="shrink-0">
-            <Ago at={since} />
-          </span>
+        {!online && since !== null && (
+          <span className="shrink-0">{t.rich("since", { time: () => <Ago at={since} /> })}</span>
         )}
       </p>
       {first ? (
-        <div className="mt-auto pt-3">
+        <div className="mt-3">
           <FirstValue value={first} />
           {rest.map((value) => (
             <NextValue key={value.label} value={value} />
@@ -58,7 +56,7 @@ export function KitTile({ href, name, owner, online, since, values }: KitTilePro
           {more > 0 && <p className="pt-1 text-small text-muted">{t("more", { count: more })}</p>}
         </div>
       ) : (
-        <p className="mt-auto pt-3 text-muted">{t("waiting")}</p>
+        <p className="mt-3 text-muted">{t("waiting")}</p>
       )}
     </article>
   );
