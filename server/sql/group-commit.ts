@@ -18,6 +18,7 @@ type RowChange<Row> = Change & { row: Row; gone: boolean };
 type Waiter = { done(): void; fail(error: unknown): void };
 
 const RETRY_AFTER = 250;
+const RETRY_AFTER_MOST = 2000;
 
 /**
  * Collects changes of rows while the transaction before runs, and commits them together. Changes that could not be
@@ -29,6 +30,8 @@ export class GroupCommit {
   private running: Promise<void> | null = null;
   private writing = false;
   private closed = false;
+  /** How long to wait before the next try, while the database is away; null while it is there. */
+  private patience: number | null = null;
 
   constructor(private readonly pool: Pool) {}
 
@@ -109,6 +112,7 @@ export class GroupCommit {
       await connection.query("BEGIN");
       for (const [write, group] of byTable(changes)) await write(connection, group);
       await connection.query("COMMIT");
+      this.patience = null;
     } catch (error) {
       await connection.query("ROLLBACK").catch((reason: Error) => {
         broken = reason;
@@ -121,7 +125,8 @@ export class GroupCommit {
 
   /** Keeps the changes for the next try. False when there is to be none. */
   private async afterTrouble(error: Error, changes: Map<string, Change>, waiters: readonly Waiter[]) {
-    log.warn("mqtt.store-away", { reason: error.message, changes: changes.size });
+    if (this.patience === null) log.warn("mqtt.store-away", { reason: error.message });
+    this.patience = Math.min((this.patience ?? RETRY_AFTER / 2) * 2, RETRY_AFTER_MOST);
     const refusal = new Refusal("unavailable", "The database is away.", { cause: error });
     for (const waiter of waiters) waiter.fail(refusal);
     this.staged = new Map([...changes, ...this.staged]);
@@ -130,7 +135,7 @@ export class GroupCommit {
       this.staged.clear();
       return false;
     }
-    await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER));
+    await new Promise((resolve) => setTimeout(resolve, this.patience ?? RETRY_AFTER));
     return true;
   }
 }

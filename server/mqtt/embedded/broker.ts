@@ -146,6 +146,10 @@ class Composition implements EmbeddedBroker {
     persistence.checks = {
       granted: (client, filter) => connections.find(client)?.filters.has(filter) ?? false,
       mayReceive: ({ id }, topic) => connections.findById(id)?.rights.mayReceive(topic) ?? false,
+      isAlive: ({ id }, will) => {
+        const session = connections.findById(id);
+        return session?.will === will && !session.client.closed;
+      },
     };
     hub.on("clientReady", (client) => connections.ready(client));
     hub.on("unsubscribe", (filters, client) => {

@@ -6,6 +6,8 @@ import { type Bench, connectKit, connectLink, connectRawKit, oneDatabase, openBe
 const until = <Value>(check: () => Value | Promise<Value>) =>
   vi.waitFor(check, { timeout: 10_000, interval: 10 });
 
+const PUBLISH = { cmd: "publish", topic: "", payload: "1", qos: 1, dup: false, retain: false } as const;
+
 oneDatabase();
 let bench: Bench;
 beforeEach(async () => {
@@ -249,6 +251,16 @@ describe("after a crash", () => {
 describe("wills", () => {
   const will = { payload: Buffer.from("offline"), qos: 1 as const, retain: true };
 
+  test("a connection that is taken over leaves the will of the new one in place", async () => {
+    const options = { clientId: "esp", will: { ...will, topic: "physics/lamp/status" } };
+    const first = await connectKit(bench, "physics.lamp", options);
+    const over = new Promise<void>((resolve) => first.once("close", () => resolve()));
+    await connectKit(bench, "physics.lamp", options);
+    await over;
+    await until(() => expect(bench.taken).toHaveLength(1));
+    expect((await bench.again()).taken).toMatchObject([{ topic: "physics/lamp/status" }]);
+  });
+
   test("a will is recorded and sent when the connection breaks, not when it ends in order", async () => {
     const link = await connectLink(bench);
     await link.subscribeAsync("physics/lamp/status");
@@ -291,4 +303,46 @@ test("messages that nobody has to remember cost no SQL", async () => {
   await until(() => expect(fan.received).toHaveLength(200));
   expect(asked).not.toHaveBeenCalled();
   expect(queried).not.toHaveBeenCalled();
+});
+
+describe("while the database is away", () => {
+  test("what needs it is not acknowledged, what does not goes on, and all is well when it is back", async () => {
+    const will = {
+      topic: "physics/lamp/status",
+      payload: Buffer.from("offline"),
+      qos: 1 as const,
+      retain: true,
+    };
+    const session = await connectRawKit(bench, "physics.fan", "fan", false);
+    session.send({ cmd: "subscribe", messageId: 1, subscriptions: [{ topic: "physics/shared/#", qos: 2 }] });
+    await session.next("suback");
+    const lamp = await connectKit(bench, "physics.lamp", { will });
+    const live = await connectKit(bench, "biology.lamp");
+    await live.subscribeAsync("biology/#", { qos: 1 });
+
+    const away = () => Promise.reject(new Error("connection refused"));
+    const spies = [
+      vi.spyOn(bench.pool, "connect").mockImplementation(away),
+      vi.spyOn(bench.pool, "query").mockImplementation(away),
+    ];
+    await expect(
+      connectKit(bench, "physics.lamp", { will, clean: false, clientId: "new" }),
+    ).rejects.toThrow();
+    const denied = await connectRawKit(bench, "physics.lamp", "retainer");
+    denied.send({ ...PUBLISH, topic: "physics/lamp/t", retain: true, messageId: 1 });
+    await denied.closed;
+    expect(denied.packets).toEqual([]);
+    session.send({ cmd: "unsubscribe", messageId: 2, unsubscriptions: ["physics/other"] });
+    await session.closed;
+    lamp.stream.destroy();
+    await live.publishAsync("biology/lamp/t", "no memory needed", { qos: 1 });
+    await until(() => expect(live.received).toMatchObject([{ text: "no memory needed" }]));
+
+    for (const spy of spies) spy.mockRestore();
+    const back = await connectKit(bench, "physics.lamp");
+    await back.publishAsync("physics/lamp/t", "back", { qos: 2, retain: true });
+    const [kept] = await bench.broker.retained("physics/lamp/t");
+    expect(Buffer.from(kept?.payload ?? "").toString()).toBe("back");
+    await until(async () => expect((await bench.pool.query("SELECT 1 FROM will")).rows).toEqual([]));
+  });
 });

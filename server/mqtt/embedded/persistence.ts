@@ -14,9 +14,11 @@ export type Checks = {
   /** Whether this filter was granted: Aedes stores a SUBSCRIBE as a whole when one of its filters was. */
   granted(client: ClientRef, filter: string): boolean;
   mayReceive(client: ClientRef, topic: string): boolean;
+  /** Whether this is the will of a connection that lasts: Aedes deletes the one taken over after it stored the new. */
+  isAlive(client: ClientRef, will: object): boolean;
 };
 
-const GRANT_ALL: Checks = { granted: () => true, mayReceive: () => true };
+const GRANT_ALL: Checks = { granted: () => true, mayReceive: () => true, isAlive: () => false };
 
 /**
  * What Aedes asks of a persistence (aedes-persistence's README), written through to PostgreSQL. The broker's own
@@ -186,7 +188,8 @@ export class Persistence {
   }
 
   async delWill({ id }: ClientRef): Promise<WillPacket | undefined> {
-    return this.wills.remove(id);
+    const will = this.wills.get(id);
+    return will && !this.checks.isAlive({ id }, will) ? this.wills.remove(id) : undefined;
   }
 
   /** The wills of brokers that are gone. Ours is not: a clock that jumps must not send the wills of the living. */
