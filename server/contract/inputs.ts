@@ -8,11 +8,19 @@ const MAX_PAGE = 1000;
 /** A shorter one is a PIN. */
 export const MIN_PASSWORD = 8;
 
-const name = z
-  .string()
-  .max(200)
-  .transform(tidyName)
-  .refine((text) => text.length >= 1 && [...text].length <= 60, "1 to 60 visible characters");
+/** Text for people. Control characters are refused, not dropped: whoever sends them means something else. */
+const text = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .trim()
+    .refine((given) => !/\p{Cc}/u.test(given), "no control characters")
+    .transform(tidyName);
+
+const name = text(200).refine(
+  (given) => given.length >= 1 && [...given].length <= 60,
+  "1 to 60 visible characters",
+);
 
 const slug = z.string().refine(isSlug, "2 to 32 of a-z, 0-9 and -, beginning with a letter or digit");
 const kitSlug = slug.refine((text) => text !== SHARED, "this word is taken by the class's board");
@@ -28,14 +36,15 @@ const memberPassword = z
 const username = z
   .string()
   .max(200)
-  .transform(tidyName)
-  .refine((text) => /^[\p{L}\p{N}\p{M}._-]{2,32}$/u.test(text), "2 to 32 letters, digits, . _ or -");
+  .trim()
+  .normalize("NFC")
+  .refine((given) => /^[\p{L}\p{N}\p{M}._-]{2,32}$/u.test(given), "2 to 32 letters, digits, . _ or -");
 
-/** Codes are typed by hand: case and blanks do not count. */
+/** Codes are typed by hand: only letters and digits count, in either case. */
 export const joinCode = z
   .string()
   .max(40)
-  .transform((text) => text.toUpperCase().replace(/[\s-]/g, ""))
+  .transform((text) => text.normalize("NFKC").toUpperCase().replace(/[^A-Z0-9]/g, ""))
   .refine((text) => text.length > 0, "the code that your instructor shows");
 
 const qos = z.union([z.literal(0), z.literal(1), z.literal(2)]);
@@ -115,8 +124,8 @@ export const kitInput = z.object({
 });
 export const kitChange = z.object({ name, shareControl: z.boolean(), owner: z.uuid().nullable() }).partial();
 
-const label = z.string().max(200).transform(tidyName).nullable();
-const unit = z.string().max(40).transform(tidyName).nullable();
+const label = text(200).nullable();
+const unit = text(40).nullable();
 /** `topic` is the whole topic, class included. */
 export const topicInput = z.object({ topic: z.string(), label: label.optional(), unit: unit.optional() });
 export const topicChange = z.object({ label, unit }).partial();
