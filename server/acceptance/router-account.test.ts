@@ -122,7 +122,7 @@ describe("join", () => {
 
   test("P17 a user name that looks like another's is already-taken", async () => {
     await joinAs("ada", lamps);
-    for (const username of ["ADA", "ａｄａ", "ada\u200b"]) {
+    for (const username of ["ADA", "ａｄａ", " ada "]) {
       const joined = await ask("POST", "/api/v1/join", { body: { code: lamps.joinCode, ...ADA, username } });
       expect([username, joined.status, joined.body.code]).toEqual([username, 409, "already-taken"]);
     }

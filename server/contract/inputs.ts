@@ -44,7 +44,12 @@ const username = z
 export const joinCode = z
   .string()
   .max(40)
-  .transform((text) => text.normalize("NFKC").toUpperCase().replace(/[^A-Z0-9]/g, ""))
+  .transform((text) =>
+    text
+      .normalize("NFKC")
+      .toUpperCase()
+      .replace(/[^A-Z0-9]/g, ""),
+  )
   .refine((text) => text.length > 0, "the code that your instructor shows");
 
 const qos = z.union([z.literal(0), z.literal(1), z.literal(2)]);
