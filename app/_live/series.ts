@@ -45,6 +45,18 @@ export function placeOf(times: readonly number[], at: number): number {
   return low;
 }
 
+const DECIMALS_OF_LAST = 30;
+const MOST_DECIMALS = 6;
+
+/** The decimals that the last values of a line were written with, at most six: what a display shows of each of them. */
+export function decimalsOf(series: Series): number {
+  const last = series.value.slice(-DECIMALS_OF_LAST).map((value) => {
+    const text = String(value);
+    return text.includes("e") ? MOST_DECIMALS : (text.split(".")[1]?.length ?? 0);
+  });
+  return Math.min(MOST_DECIMALS, Math.max(0, ...last));
+}
+
 /** Cuts in larger bites, so that a full series does not move all its points for each new one. */
 function trim(list: unknown[]): void {
   if (list.length > KEPT_POINTS * 1.1) list.splice(0, list.length - KEPT_POINTS);

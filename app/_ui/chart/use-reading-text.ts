@@ -5,20 +5,30 @@ import { useMemo } from "react";
 import type { Reading } from "#server/contract/payload";
 import { readingText } from "./reading-text";
 
-/** Says readings in the reader's language and numbers. The same function until the language changes. */
-export function useReadingText(): (reading: Reading) => string {
+/**
+ * Says readings in the reader's language and numbers; with `decimals` all numbers have that many, so that they do not
+ * jump. The same function until the language changes.
+ */
+export function useReadingText(): (reading: Reading, decimals?: number) => string {
   const t = useTranslations("kit.reading");
   const format = useFormatter();
-  return useMemo(() => {
-    const words = {
-      number: (value: number) => format.number(value, digitsOf(value)),
-      on: t("on"),
-      off: t("off"),
-      bytes: (length: number) => t("bytes", { length }),
-      empty: t("empty"),
-    };
-    return (reading: Reading) => readingText(reading, words);
-  }, [t, format]);
+  return useMemo(
+    () => (reading, decimals) =>
+      readingText(reading, {
+        number: (value) =>
+          format.number(value, decimals === undefined ? digitsOf(value) : fixed(value, decimals)),
+        on: t("on"),
+        off: t("off"),
+        bytes: (length) => t("bytes", { length }),
+        empty: t("empty"),
+      }),
+    [t, format],
+  );
+}
+
+function fixed(value: number, decimals: number) {
+  if (Math.abs(value) >= 1e12) return digitsOf(value);
+  return { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
 }
 
 /** At most seven digits that mean something, all of a big number's own; very big and very small ones in powers of ten. */

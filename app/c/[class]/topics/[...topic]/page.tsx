@@ -37,7 +37,7 @@ export default async function TopicPage({ params }: Props) {
     <>
       <LiveRefresh class={className} />
       <PageHeader
-        title={topic.label ?? path}
+        title={topic.label ?? topic.stream}
         crumbs={crumbsOf(className, kit, t("tree.title"))}
         text={
           <span className="inline-flex flex-wrap items-center gap-1 font-mono text-small break-all">

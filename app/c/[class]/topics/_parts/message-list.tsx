@@ -14,7 +14,7 @@ import { MessageRow } from "./message-row";
 import type { PayloadForm } from "./payload-forms";
 import { useOlder } from "./use-older";
 
-const STEP = 50;
+const STEP = 20;
 
 export type MessageListProps = {
   feed: Feed;

@@ -3,17 +3,18 @@
 import { clsx } from "clsx";
 import { useTranslations } from "next-intl";
 import type { Reading } from "#server/contract/payload";
+import type { Feed } from "@/_live/feed";
+import { createSeries, decimalsOf } from "@/_live/series";
 import type { TopicView } from "@/_live/topic-log";
 import { colourVariable } from "@/_ui/chart/colours";
 import { useReadingText } from "@/_ui/chart/use-reading-text";
 import { useNow } from "@/_ui/clock";
 import { Ago } from "@/_ui/time";
 import { Value } from "@/_ui/value";
-
-/** A value says how old it is in warning colour when it is older than this. */
-const FRESH_MS = 60_000;
+import { isStale } from "./is-stale";
 
 type ValueViewProps = {
+  feed: Feed;
   view: TopicView | null;
   /** What it is called, for those who hear it. */
   name: string;
@@ -23,14 +24,22 @@ type ValueViewProps = {
 };
 
 /** The live value of a topic, large, and its age; one value for each field of a JSON object. */
-export function ValueView({ view, name, unit, colours }: ValueViewProps) {
+export function ValueView({ feed, view, name, unit, colours }: ValueViewProps) {
   const t = useTranslations("topic.value");
-  const stale = useStale(view?.last.at ?? 0);
+  const now = useNow();
   if (!view) return <p className="text-muted">{t("none")}</p>;
+  const log = feed.logOf(view.topic);
+  const stale = now > 0 && log !== null && isStale(log);
   return (
     <div>
       <output aria-label={name} aria-live="off" className="block">
-        <ReadingView reading={view.reading} unit={unit} stale={stale} {...(colours ? { colours } : {})} />
+        <ReadingView
+          reading={view.reading}
+          unit={unit}
+          stale={stale}
+          decimals={(field) => decimalsOf(log?.numbers.get(field) ?? createSeries())}
+          {...(colours ? { colours } : {})}
+        />
       </output>
       <p className={clsx("text-small", stale ? "text-warning" : "text-muted")}>
         <Ago at={view.last.at} />
@@ -43,14 +52,16 @@ type ReadingViewProps = {
   reading: Reading;
   unit: string | null;
   stale: boolean;
+  decimals: (field: string) => number;
   colours?: ReadonlyMap<string, number>;
 };
 
-function ReadingView({ reading, unit, stale, colours }: ReadingViewProps) {
+function ReadingView({ reading, unit, stale, decimals, colours }: ReadingViewProps) {
   const textOf = useReadingText();
   if (reading.kind !== "fields") {
     const long = reading.kind === "text" && reading.value.length > 24;
-    return <Value text={textOf(reading)} unit={unit} size={long ? "normal" : "large"} stale={stale} />;
+    const text = textOf(reading, decimals(""));
+    return <Value text={text} unit={unit} size={long ? "normal" : "large"} stale={stale} />;
   }
   return (
     <dl className="flex flex-wrap gap-x-6 gap-y-1">
@@ -65,15 +76,15 @@ function ReadingView({ reading, unit, stale, colours }: ReadingViewProps) {
             {field}
           </dt>
           <dd>
-            <Value text={textOf({ kind: "number", value })} unit={unit} size="large" stale={stale} />
+            <Value
+              text={textOf({ kind: "number", value }, decimals(field))}
+              unit={unit}
+              size="large"
+              stale={stale}
+            />
           </dd>
         </div>
       ))}
     </dl>
   );
-}
-
-function useStale(at: number): boolean {
-  const now = useNow();
-  return now > 0 && now - at > FRESH_MS;
 }

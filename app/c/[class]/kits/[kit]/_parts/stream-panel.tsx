@@ -21,7 +21,7 @@ export const StreamPanel = memo(({ feed, stream }: { feed: Feed; stream: Stream 
   return (
     <article className="min-w-0 rounded-panel border border-line bg-panel p-4">
       <div className="flex items-baseline justify-between gap-2">
-        <h3 className="min-w-0 font-semibold break-all">
+        <h2 className="min-w-0 font-semibold break-all">
           <Link
             href={topicHref(stream.topic)}
             aria-label={t("open", { name })}
@@ -30,10 +30,10 @@ export const StreamPanel = memo(({ feed, stream }: { feed: Feed; stream: Stream 
             {name}
             <ChevronRight aria-hidden className="size-4 shrink-0 text-muted" />
           </Link>
-        </h3>
+        </h2>
       </div>
       <div className="mt-1 mb-3">
-        <ValueView view={view} name={name} unit={stream.unit} colours={colours} />
+        <ValueView feed={feed} view={view} name={name} unit={stream.unit} colours={colours} />
       </div>
       <TopicChart feed={feed} topic={stream.topic} name={name} unit={stream.unit} colours={colours} />
     </article>
