@@ -64,10 +64,8 @@ export function openRights({ io, authenticate, topics, standings, log }: RightsP
     if (pending.length > 0) timer = setTimeout(pass, 0).unref();
   }
 
-  /** Each session and each topic is asked for once, however many sockets share it. */
   async function checkAll(sockets: readonly LiveSocket[]): Promise<void> {
-    const once: Lookups = { authenticate: onceEach(authenticate, keyOf), topics: eachOnce(topics) };
-    const late = await Promise.all(sockets.map((socket) => checkOrRetry(socket, once)));
+    const late = await Promise.all(sockets.map(checkOrRetry));
     const users = new Set(late.filter((userId) => userId !== null));
     if (users.size === 0) return;
     setTimeout(() => {
@@ -76,9 +74,9 @@ export function openRights({ io, authenticate, topics, standings, log }: RightsP
   }
 
   /** Answers the person whose rights could not be looked up: they are neither confirmed nor ended. */
-  async function checkOrRetry(socket: LiveSocket, once: Lookups): Promise<string | null> {
+  async function checkOrRetry(socket: LiveSocket): Promise<string | null> {
     try {
-      await check(socket, once);
+      await check(socket);
       return null;
     } catch (error) {
       log.warn("socket.recheck", { reason: String(error) });
@@ -86,8 +84,8 @@ export function openRights({ io, authenticate, topics, standings, log }: RightsP
     }
   }
 
-  async function check(socket: LiveSocket, once: Lookups): Promise<void> {
-    const session = await once.authenticate(socket.data.credentials).catch((error: unknown) => {
+  async function check(socket: LiveSocket): Promise<void> {
+    const session = await authenticate(socket.data.credentials).catch((error: unknown) => {
       if (!isGone(error)) throw error;
       eject(socket, error);
       return null;
@@ -95,12 +93,12 @@ export function openRights({ io, authenticate, topics, standings, log }: RightsP
     if (!session || !socket.connected) return;
     note(socket, session);
     standings.place(socket, session.actor);
-    await Promise.all(topicRooms(socket).map((room) => checkRoom(socket, room, session.actor, once)));
+    await Promise.all(topicRooms(socket).map((room) => checkRoom(socket, room, session.actor)));
   }
 
-  async function checkRoom(socket: LiveSocket, room: string, actor: Actor, once: Lookups): Promise<void> {
+  async function checkRoom(socket: LiveSocket, room: string, actor: Actor): Promise<void> {
     try {
-      const subject = await requireSubject(once.topics, actor, room);
+      const subject = await requireSubject(topics, actor, room);
       if (!mayFollow(actor, subject)) throw notAllowed();
     } catch (error) {
       if (!(error instanceof Refusal) || error.code === "unavailable") throw error;
@@ -164,8 +162,6 @@ export function openRights({ io, authenticate, topics, standings, log }: RightsP
   };
 }
 
-type Lookups = { authenticate: Authenticate; topics: Pick<Topics, "find" | "kitFacts"> };
-
 function touches({ class: className, userId }: Affected, socket: LiveSocket): boolean {
   if (userId !== undefined) return socket.data.userId === userId;
   return className === undefined || socket.rooms.has(rooms.class(className));
@@ -173,33 +169,4 @@ function touches({ class: className, userId }: Affected, socket: LiveSocket): bo
 
 function isGone(error: unknown): error is Refusal {
   return error instanceof Refusal && (error.code === "not-signed-in" || error.code === "token-expired");
-}
-
-function keyOf({ cookie, token }: { cookie: string | undefined; token: string | undefined }): string {
-  return JSON.stringify([token, cookie]);
-}
-
-function eachOnce(topics: Topics): Lookups["topics"] {
-  const kitFacts = onceEach(
-    ({ className, kit }: { className: string; kit: string }) => topics.kitFacts(className, kit),
-    ({ className, kit }) => `${className}/${kit}`,
-  );
-  return {
-    find: onceEach(topics.find, ({ topic }) => topic),
-    kitFacts: (className, kit) => kitFacts({ className, kit }),
-  };
-}
-
-function onceEach<Given, Answer>(
-  look: (given: Given) => Promise<Answer>,
-  key: (given: Given) => string,
-): (given: Given) => Promise<Answer> {
-  const answers = new Map<string, Promise<Answer>>();
-  return (given) => {
-    const known = answers.get(key(given));
-    if (known) return known;
-    const answer = look(given);
-    answers.set(key(given), answer);
-    return answer;
-  };
 }

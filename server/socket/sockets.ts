@@ -10,6 +10,7 @@ import { type Answerer, ask, refusedReply, type TraceEntry } from "./ask";
 import { openBacklog } from "./backlog";
 import { openBrake } from "./brake";
 import { openDelivery } from "./delivery";
+import { sharedAuthenticate, sharedTopics } from "./fresh";
 import { credentialsOf } from "./handshake";
 import type { Authenticate, LiveServer, LiveSocket, Session, Topics } from "./parts";
 import { publishing } from "./publish";
@@ -50,7 +51,9 @@ const GRACE_MS = 1000;
 
 /** Opens the Socket module on a web server: handshake, questions, rooms, delivery, and rights that end. */
 export function openSockets(parts: SocketsParts): Sockets {
-  const { http, authenticate, topics, link, log, retained, trace = () => {} } = parts;
+  const { http, link, log, retained, trace = () => {} } = parts;
+  const authenticate = sharedAuthenticate(parts.authenticate);
+  const topics = sharedTopics(parts.topics);
   const io: LiveServer = new Server(http, {
     path: "/socket.io",
     serveClient: false,
