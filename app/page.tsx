@@ -12,6 +12,7 @@ import { NewClassDialog } from "@/_parts/new-class-dialog";
 import { Badge } from "@/_ui/badge";
 import { Button } from "@/_ui/button";
 import { Empty } from "@/_ui/empty";
+import { LinkWait } from "@/_ui/link-wait";
 import { PageHeader } from "@/_ui/page-header";
 import { readTheme } from "@/_ui/shell/read-theme";
 import { Shell } from "@/_ui/shell/shell";
@@ -53,7 +54,10 @@ function ClassCard({ room }: { room: Class }) {
         href={`/c/${room.slug}`}
         className="grid h-full gap-2 rounded-panel border border-line bg-panel p-4 hover:border-control"
       >
-        <h2 className="font-semibold">{room.name}</h2>
+        <h2 className="font-semibold">
+          {room.name}
+          <LinkWait />
+        </h2>
         <p className="flex flex-wrap items-center gap-2 text-small text-muted">
           <span className="font-mono">{room.slug}</span>
           <Badge>{t(room.role)}</Badge>

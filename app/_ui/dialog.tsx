@@ -44,7 +44,11 @@ export function Dialog({ title, description, trigger, size = "normal", children,
             className={clsx("appear relative bg-panel p-6 text-ink shadow-float", SIZES[size])}
           >
             <div className="pr-8">
-              <Primitive.Title className="text-title font-semibold">{title}</Primitive.Title>
+              <Primitive.Title
+                className={clsx("font-semibold", size === "wall" ? "text-value" : "text-title")}
+              >
+                {title}
+              </Primitive.Title>
               {description && (
                 <Primitive.Description className="mt-1 text-muted">{description}</Primitive.Description>
               )}

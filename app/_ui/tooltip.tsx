@@ -8,15 +8,14 @@ export function Tooltip({ text, children }: { text: string; children: ReactEleme
   return (
     <Primitive.Root>
       <Primitive.Trigger asChild>{children}</Primitive.Trigger>
-      <Primitive.Portal>
-        <Primitive.Content
-          sideOffset={6}
-          collisionPadding={8}
-          className="appear z-50 rounded-small bg-ink px-2 py-1 text-small text-panel"
-        >
-          {text}
-        </Primitive.Content>
-      </Primitive.Portal>
+      {/* No portal: what is said stays in the landmark of its button. */}
+      <Primitive.Content
+        sideOffset={6}
+        collisionPadding={8}
+        className="appear z-50 rounded-small bg-ink px-2 py-1 text-small font-normal whitespace-nowrap text-panel"
+      >
+        {text}
+      </Primitive.Content>
     </Primitive.Root>
   );
 }

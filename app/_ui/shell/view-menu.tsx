@@ -37,7 +37,10 @@ export function ViewMenu({ theme: initial }: { theme: Theme }) {
     { value: "system", label: t("system") },
   ] as const;
   return (
-    <Menu label={t("label")} trigger={<IconButton label={t("label")} icon={<Languages aria-hidden />} />}>
+    <Menu
+      label={t("label")}
+      trigger={<IconButton tooltip={false} label={t("label")} icon={<Languages aria-hidden />} />}
+    >
       <MenuChoice label={t("language")} value={useLocale()} onChange={chooseLanguage} options={LANGUAGES} />
       <MenuLine />
       <MenuChoice label={t("theme")} value={theme} onChange={chooseTheme} options={themes} />

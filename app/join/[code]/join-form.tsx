@@ -21,7 +21,14 @@ async function join(code: string, values: Record<string, string>): Promise<Reply
   return opened.ok ? joined : opened;
 }
 
-export function JoinForm({ code, slug }: { code: string; slug: string }) {
+export type JoinFormProps = {
+  code: string;
+  slug: string;
+  /** The class takes PINs of 4 to 8 digits as well. */
+  pins: boolean;
+};
+
+export function JoinForm({ code, slug, pins }: JoinFormProps) {
   const t = useTranslations("account.join");
   const field = useTranslations("account.field");
   const goIn = ({ class: { slug: joined } }: Joined) => {
@@ -64,10 +71,10 @@ export function JoinForm({ code, slug }: { code: string; slug: string }) {
               name="password"
               type="password"
               label={field("password")}
-              hint={field("passwordHint")}
+              hint={field(pins ? "pinHint" : "passwordHint")}
               error={errorOf("password")}
               required
-              minLength={8}
+              minLength={pins ? 4 : 8}
               autoComplete="new-password"
             />
             <p className="text-small text-muted">{t("remember", { slug })}</p>

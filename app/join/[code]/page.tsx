@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { braked } from "#server/authority/brake";
+import { findActor } from "#server/authority/page";
 import { Refusal } from "#server/contract/refusal";
 import { findOpenClass, type OpenClass } from "#server/sql/admissions";
 import { isSetUp } from "#server/sql/users";
@@ -9,7 +11,7 @@ import { Banner } from "@/_ui/banner";
 import { Front } from "@/_ui/shell/front";
 import { readTheme } from "@/_ui/shell/read-theme";
 import { CodeForm } from "../code-form";
-import { tidyCode } from "../tidy-code";
+import { codeInAddress } from "../tidy-code";
 import { JoinForm } from "./join-form";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -21,10 +23,11 @@ type Props = { params: Promise<{ code: string }> };
 /** Where the link and the QR code of a class lead: who are you? A code that opens nothing says nothing of any class. */
 export default async function JoinByCodePage({ params }: Props) {
   if (!(await isSetUp())) redirect("/setup");
-  const code = tidyCode(decodeURIComponent((await params).code));
+  const code = codeInAddress((await params).code);
   const found = await lookUp(code);
   const t = await getTranslations("account.join");
   const theme = await readTheme();
+  const actor = await findActor();
   if (found === "too-many" || found === null) {
     return (
       <Front theme={theme} title={t("title")} text={t("codeText")}>
@@ -37,7 +40,21 @@ export default async function JoinByCodePage({ params }: Props) {
   }
   return (
     <Front theme={theme} title={t("titleOf", { class: found.name })} text={t("text")}>
-      <JoinForm code={code} slug={found.slug} />
+      <div className="grid gap-6">
+        {actor && (
+          <Banner>
+            {t.rich("signedIn", {
+              name: actor.name,
+              link: (words) => (
+                <Link href="/" className="text-accent underline">
+                  {words}
+                </Link>
+              ),
+            })}
+          </Banner>
+        )}
+        <JoinForm code={code} slug={found.slug} pins={found.allowPins} />
+      </div>
     </Front>
   );
 }

@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { LinkWait } from "@/_ui/link-wait";
 
 /** The pages of a class; the one that is open, or holds what is open, is marked. */
 export function ClassNav({ slug }: { slug: string }) {
@@ -24,6 +25,7 @@ export function ClassNav({ slug }: { slug: string }) {
           className="inline-flex h-control-small items-center rounded-control px-2.5 font-medium text-muted hover:bg-sunken hover:text-ink aria-[current]:text-ink aria-[current]:underline aria-[current]:decoration-accent aria-[current]:decoration-2 aria-[current]:underline-offset-8"
         >
           {label}
+          <LinkWait />
         </Link>
       ))}
     </nav>

@@ -28,11 +28,11 @@ export function JoinWall({ name, code, web, look = "primary", className }: JoinW
     <Dialog size="wall" title={t("wallTitle", { class: name })} trigger={trigger}>
       <div className="grid h-[calc(100dvh-6rem)] place-content-center place-items-center gap-x-[5vw] gap-y-6 text-center landscape:grid-cols-[auto_auto]">
         <div>
-          <p className="text-title text-muted">{t("wallGo")}</p>
+          <p className="text-value text-muted">{t("wallGo")}</p>
           <p className="text-[clamp(1.25rem,min(3.2vw,6vmin),4rem)] leading-tight font-semibold break-all">
             {web.replace(/^https?:\/\//, "")}/join
           </p>
-          <p className="mt-[4vmin] text-title text-muted">{t("wallType")}</p>
+          <p className="mt-[4vmin] text-value text-muted">{t("wallType")}</p>
           <p className="font-mono text-display font-semibold tracking-[0.12em]">{code}</p>
         </div>
         <QrCode

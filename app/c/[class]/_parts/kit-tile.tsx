@@ -6,6 +6,7 @@ import { coloursOf } from "@/_ui/chart/colours";
 import { Sparkline } from "@/_ui/chart/sparkline";
 import { useReadingText } from "@/_ui/chart/use-reading-text";
 import { useNow } from "@/_ui/clock";
+import { LinkWait } from "@/_ui/link-wait";
 import { Presence } from "@/_ui/presence";
 import { Ago } from "@/_ui/time";
 import { Value } from "@/_ui/value";
@@ -37,6 +38,7 @@ export function KitTile({ href, name, owner, online, since, values }: KitTilePro
         <h3 className="min-w-0 font-semibold">
           <Link href={href} className="outline-none after:absolute after:inset-0 after:rounded-panel">
             {name}
+            <LinkWait />
           </Link>
         </h3>
         <Presence online={online} neverSeen={since === null} />
