@@ -1,5 +1,6 @@
+import { existsSync } from "node:fs";
 import { access, chmod, constants, mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 /** A start that cannot go on, said in one line to whoever started Kitroom. */
 export class CannotStart extends Error {
@@ -9,13 +10,25 @@ export class CannotStart extends Error {
 /** Makes the data directory and makes sure that it can be written; throws CannotStart. */
 export async function openDataDir(dataDir: string): Promise<void> {
   try {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await makeDirectory(dataDir);
     await access(dataDir, constants.W_OK | constants.X_OK);
-    const probe = join(dataDir, ".probe");
-    await writeFile(probe, "");
+    await writeFile(join(dataDir, ".probe"), "");
   } catch (error) {
     const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
     throw new CannotStart(`DATA_DIR: ${dataDir} cannot be written (${reason})`);
+  }
+}
+
+/** One directory after the other: `mkdir` with `recursive` never ends below /proc (Node 20). */
+async function makeDirectory(directory: string): Promise<void> {
+  try {
+    await mkdir(directory, { mode: 0o700 });
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "EEXIST") return;
+    if (code !== "ENOENT" || existsSync(dirname(directory))) throw error;
+    await makeDirectory(dirname(directory));
+    await mkdir(directory, { mode: 0o700 });
   }
 }
 

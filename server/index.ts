@@ -14,9 +14,9 @@ async function main(): Promise<void> {
   try {
     const config = readConfig();
     log.level(config.logLevel);
-    const kitroom = await openKitroom(config, () => openPages(config));
-    endOnSignals(kitroom);
-    greet(config, kitroom);
+    const opening = openKitroom(config, () => openPages(config));
+    endOnSignals(opening);
+    greet(config, await opening);
   } catch (error) {
     if (error instanceof BadConfig || error instanceof CannotStart)
       for (const line of error.message.split("\n")) log.say(line);
@@ -25,25 +25,26 @@ async function main(): Promise<void> {
   }
 }
 
-function endOnSignals(kitroom: Kitroom): void {
+/** Ends in order, also when the signal comes in the middle of the start. */
+function endOnSignals(opening: Promise<Kitroom>): void {
   let ending = false;
-  const end = (signal: string) => {
+  const end = async (signal: string) => {
     if (ending) return;
     ending = true;
     log.info("kitroom.stop", { signal });
     setTimeout(() => process.exit(1), PATIENCE).unref();
-    kitroom.close().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log.error("kitroom.stop", error);
-        process.exit(1);
-      },
-    );
+    try {
+      await (await opening).close();
+      process.exit(0);
+    } catch (error) {
+      log.error("kitroom.stop", error);
+      process.exit(1);
+    }
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
   process.on("uncaughtException", (error) => {
     log.error("kitroom.uncaught", error);
-    end("uncaughtException");
+    void end("uncaughtException");
   });
   process.on("unhandledRejection", (reason) => log.error("kitroom.unhandled", reason));
 }

@@ -73,6 +73,7 @@ async function compose(
   openPages: () => Promise<Pages>,
 ): Promise<Omit<Kitroom, "close">> {
   await openDataDir(config.dataDir);
+  const web = keep(await openWeb(config));
   setSecret(config.authSecret ?? (await keptSecret(config.dataDir, "auth-secret", newSecret)));
   const setupCode = await keptSecret(config.dataDir, "setup-code", newSetupCode);
   setSetupCode(setupCode);
@@ -111,7 +112,6 @@ async function compose(
     await openLink({ connect: () => broker.attach(), clientId: "kitroom", ...account, stamps, log }),
   );
 
-  const web = keep(openWeb(config));
   const { publicUrl } = config;
   const topics = topicsOf(registry);
   const retained = (filter: string) => broker.retained(filter);
@@ -121,14 +121,17 @@ async function compose(
   keep(await listenForChanges(databaseUrl, followRights({ registry, broker, sockets })));
 
   const pages = keep(await openPages());
-  const port = await web.listen({ ...pages, mqtt: (...upgrade) => broker.serveWebSocket(...upgrade) });
+  const { port } = web;
   const mqttPort = broker.port;
   live.set({
     ...livePartsOf({ broker, link, registry }),
     addresses: { publicUrl, port, mqttPort },
     version: VERSION,
   });
-  return { port, mqttPort, databaseUrl, setupCode, setUp: await isSetUp(), sockets };
+  const setUp = await isSetUp();
+  web.open({ ...pages, mqtt: (...upgrade) => broker.serveWebSocket(...upgrade) });
+  keep({ close: () => web.close() }); // the first to close: nobody asks what is about to end
+  return { port, mqttPort, databaseUrl, setupCode, setUp, sockets };
 }
 
 /** What database and broker throw when they cannot open is a line for whoever started Kitroom. */

@@ -17,20 +17,25 @@ export type WebDoors = {
 
 export type Web = {
   http: Server;
-  /** Opens the port; answers the one really bound. Throws CannotStart where it is taken. */
-  listen(doors: WebDoors): Promise<number>;
+  /** The port really bound. */
+  port: number;
+  /** From now on requests are answered; before, they get 503. */
+  open(doors: WebDoors): void;
   close(): Promise<void>;
 };
 
 const HEADERS_WITHIN = 20_000;
 
-/** The HTTP server. Upgrades go to Socket.IO, to the broker, or nowhere: Next is never asked (SSRF by upgrade, CVE-2026-44578). */
-export function openWeb(at: { host: string; port: number }): Web {
+/**
+ * The HTTP server, bound at once so that a port that is taken is known at once; throws CannotStart. Upgrades go to
+ * Socket.IO, to the broker, or nowhere: Next is never asked (SSRF by upgrade, CVE-2026-44578).
+ */
+export async function openWeb(at: { host: string; port: number }): Promise<Web> {
   let doors: WebDoors | null = null;
   const http = createServer((request, response) => {
     // What a client says of its own address is not to be believed; nothing trusted stands in front of this port.
     request.headers["x-forwarded-for"] = request.socket.remoteAddress ?? "";
-    void answer(request, response);
+    void answer(doors, request, response);
   });
   http.headersTimeout = HEADERS_WITHIN;
   http.on("clientError", (_error, socket) => {
@@ -39,41 +44,55 @@ export function openWeb(at: { host: string; port: number }): Web {
   });
   http.on("upgrade", (request, socket, head) => {
     socket.on("error", (error) => log.debug("web.upgrade", { reason: String(error) }));
-    const path = request.url ?? "";
-    if (path.startsWith("/socket.io/")) return; // Socket.IO listens for itself
-    if (doors && (path === "/mqtt" || path.startsWith("/mqtt?"))) doors.mqtt(request, socket, head);
-    else if (doors?.development && path.startsWith("/_next/")) doors.development(request, socket, head);
-    else socket.destroy();
+    upgrade(doors, request, socket, head);
   });
-
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    try {
-      await doors?.pages(request, response);
-    } catch (error) {
-      log.error("web.answer", error, { path: request.url });
-      if (!response.headersSent) response.writeHead(500);
-      response.end();
-    }
-  }
-
   return {
     http,
-    listen: (given) =>
-      new Promise((resolve, reject) => {
-        doors = given;
-        http.once("error", (error) => reject(cannotListen(error, at)));
-        http.listen(at.port, at.host, () => {
-          const address = http.address();
-          resolve(address !== null && typeof address === "object" ? address.port : at.port);
-        });
-      }),
+    port: await listen(http, at),
+    open: (given) => {
+      doors = given;
+    },
     close: () =>
       new Promise((resolve) => {
-        if (!http.listening) return resolve();
         http.close(() => resolve());
         http.closeAllConnections();
       }),
   };
+}
+
+async function answer(
+  doors: WebDoors | null,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    if (doors) await doors.pages(request, response);
+    else response.writeHead(503, { "retry-after": "2" }).end("Kitroom is starting.\n");
+  } catch (error) {
+    log.error("web.answer", error, { path: request.url });
+    if (!response.headersSent) response.writeHead(500);
+    response.end();
+  }
+}
+
+function upgrade(doors: WebDoors | null, ...[request, socket, head]: Parameters<Upgrade>): void {
+  const path = request.url ?? "";
+  if (!doors) socket.destroy();
+  else if (path.startsWith("/socket.io/"))
+    return; // Socket.IO listens for itself
+  else if (path === "/mqtt" || path.startsWith("/mqtt?")) doors.mqtt(request, socket, head);
+  else if (doors.development && path.startsWith("/_next/")) doors.development(request, socket, head);
+  else socket.destroy();
+}
+
+function listen(http: Server, at: { host: string; port: number }): Promise<number> {
+  return new Promise((resolve, reject) => {
+    http.once("error", (error) => reject(cannotListen(error, at)));
+    http.listen(at.port, at.host, () => {
+      const address = http.address();
+      resolve(address !== null && typeof address === "object" ? address.port : at.port);
+    });
+  });
 }
 
 function cannotListen(error: Error, { host, port }: { host: string; port: number }): Error {

@@ -1,13 +1,16 @@
-import { type EventEmitter, once as onceOf } from "node:events";
+import type { EventEmitter } from "node:events";
 import mqtt, { type IClientOptions, type MqttClient } from "mqtt";
 import { io, type Socket } from "socket.io-client";
 import type { Product } from "./product";
 
 /** What somebody outside has: HTTP, MQTT and Socket.IO clients that know the protocol and nothing of the server. */
 
-/** The next event of that name, whatever library's emitter it is: their typed `once` and Node's do not agree. */
-export async function once(emitter: object, event: string): Promise<unknown[]> {
-  return onceOf(emitter as EventEmitter, event);
+/** The next event of that name. Unlike Node's own, an `error` before it is nothing to stop for. */
+export function once(emitter: object, event: string): Promise<unknown[]> {
+  return new Promise((done) => {
+    // The libraries' typed emitters and Node's do not agree with each other.
+    (emitter as EventEmitter).once(event, (...given: unknown[]) => done(given));
+  });
 }
 
 export type Answer = { status: number; body: Body; headers: Headers };

@@ -97,10 +97,8 @@ test("P41 P40 P18 killed five times under load: what was acknowledged is stored,
     if (kit.qos === 2) expect(rows.length, `${kit.topic}: stored twice`).toBe(different.size);
     else repeated += rows.length - different.size;
   }
-  test
-    .info()
-    .annotations.push({
-      type: "measured",
-      description: `${acknowledged()} acknowledged, ${repeated} of QoS 1 stored twice`,
-    });
+  test.info().annotations.push({
+    type: "measured",
+    description: `${acknowledged()} acknowledged, ${repeated} of QoS 1 stored twice`,
+  });
 });

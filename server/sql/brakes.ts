@@ -19,9 +19,10 @@ export async function countTry(key: string, rule: BrakeRule): Promise<number> {
 
 /** Takes a try back: it was no failure. */
 export async function takeBack(key: string): Promise<void> {
-  await pool().query(`UPDATE brake SET failures = GREATEST(failures - 1, 0), until = to_timestamp(0) WHERE key = $1`, [
-    key,
-  ]);
+  await pool().query(
+    `UPDATE brake SET failures = GREATEST(failures - 1, 0), until = to_timestamp(0) WHERE key = $1`,
+    [key],
+  );
 }
 
 /** Forgets what was counted against a key: its owner has shown who they are. */

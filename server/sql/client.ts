@@ -15,13 +15,23 @@ export type Database = {
 
 const shared = oncePerProcess<Database>("database");
 const CONNECTIONS = { prisma: 8, pool: 8 };
+/** How long a connection is waited for, in milliseconds; then whoever asked is told `unavailable`. */
+const PATIENCE = 5000;
 
 /** Opens the database for this process; every query of server/sql uses it until it is closed. */
 export function openDatabase(url: string): Database {
   const prisma = new PrismaClient({
-    adapter: new PrismaPg({ connectionString: url, max: CONNECTIONS.prisma }),
+    adapter: new PrismaPg({
+      connectionString: url,
+      max: CONNECTIONS.prisma,
+      connectionTimeoutMillis: PATIENCE,
+    }),
   });
-  const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS.pool });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: CONNECTIONS.pool,
+    connectionTimeoutMillis: PATIENCE,
+  });
   // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
   pool.on("error", () => {});
   const database: Database = {

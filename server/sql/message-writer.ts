@@ -74,7 +74,8 @@ const MESSAGES_ONCE = `
   FROM given WHERE client_id IS NOT NULL
   ORDER BY client_id, message_id, seq DESC
   ON CONFLICT (client_id, message_id) DO UPDATE
-    SET topic = EXCLUDED.topic, payload = EXCLUDED.payload, retain = EXCLUDED.retain, at = EXCLUDED.at`;
+    SET topic = EXCLUDED.topic, payload = EXCLUDED.payload, retain = EXCLUDED.retain, at = EXCLUDED.at,
+        forwarded = false`;
 
 /** Whether the database refused the row itself (SQLSTATE classes 22, 23, 54), not the connection or the moment. */
 export function isRefusedRow(error: unknown): boolean {
