@@ -18,6 +18,8 @@ export type Seed = {
   at: number;
   /** From when on nothing was left out. */
   from: number;
+  /** There is nothing older than these messages. */
+  whole: boolean;
 };
 
 export type LiveFeed = { feed: Feed; status: FeedStatus };

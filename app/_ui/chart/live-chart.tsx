@@ -4,7 +4,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { useMemo, useRef, useState } from "react";
 import { Line as AxisLine, CartesianGrid, LineChart, XAxis, YAxis } from "recharts";
 import { createStore } from "@/_live/store";
-import { minuteTicks, valueAxis } from "./axis";
+import { timeTicks, valueAxis } from "./axis";
 import { ChartTable } from "./chart-table";
 import { Legend } from "./legend";
 import type { Line } from "./lines";
@@ -15,10 +15,13 @@ import { useChartClock } from "./use-chart-clock";
 import { useWidth } from "./use-width";
 
 export const SPAN_MS = 5 * 60_000;
+/** A stream that has just begun fills its chart soon. */
+const SHORTEST_SPAN_MS = 60_000;
 /** New points appear at the right edge before the frame has moved on. */
 const LEAD_MS = 1000;
 const CHARACTER_PX = 7.2;
-const NARROW_PX = 420;
+/** What a time needs to stand beside the next one. */
+const TIME_PX = 78;
 
 export type LiveChartProps = {
   /** What it shows, for those who hear it. */
@@ -45,7 +48,8 @@ export function LiveChart({ name, lines, now, height = 176, legend = lines.lengt
     <figure>
       {legend && <Legend lines={lines} />}
       <div ref={box} aria-hidden="true" className="relative" style={{ height }}>
-        {width > 0 && end !== null && (
+        {width > 0 && end !== null && isSilent(lines, end) && <Silence />}
+        {width > 0 && end !== null && !isSilent(lines, end) && (
           <Frame lines={lines} end={end} width={width} height={height} pointed={pointed} />
         )}
         <Readout lines={lines} pointed={pointed} />
@@ -68,7 +72,7 @@ type FrameProps = {
 
 function Frame({ lines, end, width, height, pointed }: FrameProps) {
   const format = useFormatter();
-  const from = end - SPAN_MS;
+  const from = end - spanOf(lines, end);
   const to = end + LEAD_MS;
   const axis = useAxis(lines, from);
   const label = (value: number) =>
@@ -82,6 +86,7 @@ function Frame({ lines, end, width, height, pointed }: FrameProps) {
     { at: from, value: axis.low },
     { at: to, value: axis.high },
   ];
+  const times = timeTicks(from, to, Math.max(1, Math.floor(width / TIME_PX)));
   return (
     <LineChart
       width={width}
@@ -95,8 +100,8 @@ function Frame({ lines, end, width, height, pointed }: FrameProps) {
         dataKey="at"
         type="number"
         domain={[from, to]}
-        ticks={minuteTicks(from, to, width < NARROW_PX ? 2 : 1)}
-        tickFormatter={(at: number) => clockText(at)}
+        ticks={times.ticks}
+        tickFormatter={(at: number) => clockText(at, times.seconds)}
         interval={0}
         height={24}
         tickLine={false}
@@ -124,9 +129,29 @@ function Frame({ lines, end, width, height, pointed }: FrameProps) {
 const TICK = { fill: "var(--color-muted)", fontSize: 12, style: { fontVariantNumeric: "tabular-nums" } };
 
 /** In the reader's zone: this is drawn in the browser alone. */
-function clockText(at: number): string {
+function clockText(at: number, seconds: boolean): string {
   const time = new Date(at);
-  return `${String(time.getHours()).padStart(2, "0")}:${String(time.getMinutes()).padStart(2, "0")}`;
+  const parts = [time.getHours(), time.getMinutes(), ...(seconds ? [time.getSeconds()] : [])];
+  return parts.map((part) => String(part).padStart(2, "0")).join(":");
+}
+
+/** Five minutes, or less while the lines are younger: they begin at the left edge then. */
+function spanOf(lines: readonly Line[], end: number): number {
+  const begins = lines.map((line) => line.series()?.at[0] ?? end);
+  return Math.min(SPAN_MS, Math.max(SHORTEST_SPAN_MS, end - Math.min(...begins)));
+}
+
+function isSilent(lines: readonly Line[], end: number): boolean {
+  return lines.every((line) => (line.series()?.at.at(-1) ?? 0) < end - SPAN_MS);
+}
+
+function Silence() {
+  const t = useTranslations("kit.chart");
+  return (
+    <p className="grid h-full place-items-center rounded-small border border-dashed border-line text-small text-muted">
+      {t("silence")}
+    </p>
+  );
 }
 
 function useAxis(lines: readonly Line[], from: number) {

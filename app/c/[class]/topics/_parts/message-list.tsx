@@ -20,17 +20,19 @@ export type MessageListProps = {
   feed: Feed;
   filter: string;
   /** How a topic is called on this page; null where all are of one. */
+  /** There is nothing older than what the feed began with. */
+  whole: boolean;
   nameOf: ((topic: string) => { name: string; href: string }) | null;
 };
 
 /** The last messages, newest first, as they come; held still when somebody wants to read. */
-export function MessageList({ feed, filter, nameOf }: MessageListProps) {
+export function MessageList({ feed, filter, whole, nameOf }: MessageListProps) {
   const t = useTranslations("topic.messages");
   const recent = useRecent(feed);
   const [held, setHeld] = useState<readonly Message[] | null>(null);
   const [form, setForm] = useState<PayloadForm>("text");
   const [count, setCount] = useState(STEP);
-  const older = useOlder(feed, filter);
+  const older = useOlder(feed, filter, whole);
   const all = held ?? recent;
   const missed = held ? recent.length - held.length : 0;
   const showMore = async () => {

@@ -21,5 +21,10 @@ export async function readSeed(actor: Actor, filter: string, topics: readonly To
   const oldest = nextCursor === null ? Number.NEGATIVE_INFINITY : (items.at(-1)?.at ?? at);
   const silent = topics.flatMap(({ last }): HttpMessage[] => (last && last.at < oldest ? [last] : []));
   const spanIsWhole = oldest <= at - SPAN_MS;
-  return { messages: [...silent, ...items.reverse()], at, from: spanIsWhole ? at : at - SPAN_MS };
+  return {
+    messages: [...silent, ...items.reverse()],
+    at,
+    from: spanIsWhole ? at : at - SPAN_MS,
+    whole: nextCursor === null,
+  };
 }

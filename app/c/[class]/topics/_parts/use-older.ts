@@ -6,9 +6,9 @@ import { readHistory } from "@/_live/history";
 
 const PAGE = 200;
 
-/** Reads back: older messages of a feed's filter, into its list. */
-export function useOlder(feed: Feed, filter: string) {
-  const [state, setState] = useState<"idle" | "busy" | "failed" | "ended">("idle");
+/** Reads back: older messages of a feed's filter, into its list; `whole` where there are none. */
+export function useOlder(feed: Feed, filter: string, whole: boolean) {
+  const [state, setState] = useState<"idle" | "busy" | "failed" | "ended">(whole ? "ended" : "idle");
 
   /** Whether something older was found. */
   async function read(): Promise<boolean> {

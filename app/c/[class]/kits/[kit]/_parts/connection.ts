@@ -25,10 +25,12 @@ export function sketch({ host, port, username, key, class: className, kit }: Kit
 WiFiClient network;
 PubSubClient mqtt(network);
 
+bool on = false;
+bool changed = false;
+
 void onCommand(char* topic, byte* payload, unsigned int length) {
-  bool on = length == 2 && memcmp(payload, "on", 2) == 0;
-  digitalWrite(LED_BUILTIN, on ? HIGH : LOW);
-  mqtt.publish("${className}/${kit}/led", on ? "on" : "off");
+  on = length == 2 && memcmp(payload, "on", 2) == 0;
+  changed = true;          // act in loop(), not here
 }
 
 void setup() {
@@ -45,6 +47,11 @@ void loop() {
     mqtt.subscribe("${className}/${kit}/set/#");
   }
   mqtt.loop();
+  if (changed) {
+    changed = false;
+    digitalWrite(LED_BUILTIN, on ? HIGH : LOW);
+    mqtt.publish("${className}/${kit}/led", on ? "on" : "off");
+  }
   static unsigned long last = 0;
   if (millis() - last >= 1000) {
     last = millis();

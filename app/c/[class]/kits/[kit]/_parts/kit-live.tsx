@@ -68,7 +68,7 @@ export function KitLive({ class: className, kit, topics, seed, connection, noCom
           />
           {mayConnect && <Connect connection={connection} />}
         </div>
-        <MessageList feed={feed} filter={`${base}/#`} nameOf={nameOf} />
+        <MessageList feed={feed} filter={`${base}/#`} whole={seed.whole} nameOf={nameOf} />
       </div>
     </>
   );

@@ -52,7 +52,7 @@ export function TopicLive({ topic, seed, publish, owner }: TopicLiveProps) {
           )}
         </Panel>
         <div className="lg:order-3">
-          <MessageList feed={feed} filter={topic.topic} nameOf={null} />
+          <MessageList feed={feed} filter={topic.topic} whole={seed.whole} nameOf={null} />
         </div>
       </div>
     </>
