@@ -150,10 +150,15 @@ function textFrame(text: string): Buffer {
   return Buffer.concat([Buffer.from([0x81, 0x80 | payload.length, 0, 0, 0, 0]), payload]);
 }
 
-test("after the end nothing is left: connections are closed, and may come back to another start", async () => {
+test("after the end no connection is left, frozen ones neither, and browsers come back to another start", async () => {
   const ann = await openApp(stage.port, { auth: { token: "ann" } });
   const reasons: string[] = [];
   ann.socket.on("disconnect", (reason) => reasons.push(reason));
+  const frozen = await freeze();
+  const ended = new Promise((resolve) => frozen.once("close", resolve));
+  await vi.waitFor(() => expect(stage.sockets.watchers("demo/lamp/lux")).toBe(1));
   await stage.sockets.close();
   await vi.waitFor(() => expect(reasons).toEqual(["transport close"]));
+  frozen.resume();
+  await ended;
 });

@@ -19,6 +19,7 @@ import { openRooms } from "./rooms";
 import { type KitPresence, openStandings } from "./standing";
 import { subscribing, unsubscribing } from "./subscribe";
 import { openTurns } from "./turns";
+import { openWires } from "./wires";
 
 export type SocketsParts = {
   http: HttpServer | HttpsServer;
@@ -63,6 +64,7 @@ export function openSockets(parts: SocketsParts): Sockets {
     perMessageDeflate: false,
     connectTimeout: 10_000,
   });
+  const wires = openWires(http);
   const { adapter } = io.sockets;
   const standings = openStandings(io);
   const rights = openRights({ io, authenticate, topics, standings, log });
@@ -113,6 +115,7 @@ export function openSockets(parts: SocketsParts): Sockets {
       rooms.close();
       // Not `disconnectSockets`: that tells browsers to stay away, and they shall come back to the next start.
       io.engine.close();
+      await wires.close();
     },
   };
 }
