@@ -52,6 +52,18 @@ function heard(stream: Duplex): Duplex {
 const sent = (cmd: Packet["cmd"]) => packets.filter((packet) => packet.cmd === cmd);
 const texts = (app: App) => app.messages.map(({ payload }) => payload);
 
+test("P25 the room is joined before the broker is asked, and the result comes after its grant", async () => {
+  const ann = await stage.app("ann");
+  const reply = await ann.subscribe(TOPIC, 2);
+  expect(reply).toMatchObject({ ok: true, value: { qos: 2 } });
+  const wanted = ["verifyToken", "lookUpTopic", "joinRoom", "subscribeAtBroker", "result"];
+  expect(stage.trace.map(({ step }) => step).filter((step) => wanted.includes(step))).toEqual(wanted);
+  expect(sent("subscribe")).toHaveLength(1);
+  expect(await ann.subscribe("demo/lamp/nothing")).toMatchObject({ ok: false, code: "not-found" });
+  expect(stage.trace.at(-1)?.step).toBe("lookUpTopic");
+  expect(sent("subscribe")).toHaveLength(1);
+});
+
 test("P28 P30 50 sockets on one topic cause one SUBSCRIBE, the last one's leaving one UNSUBSCRIBE", async () => {
   const apps = await Promise.all(Array.from({ length: 50 }, () => stage.app("ann")));
   const replies = await Promise.all(apps.map((app) => app.subscribe(TOPIC, 1)));

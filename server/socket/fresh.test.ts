@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { sharing } from "./fresh";
 
 /** Looks that end when told to; each answers its number. */
@@ -45,4 +45,19 @@ test("other things are looked up at the same time", () => {
   const { look, ends } = looks();
   for (const key of ["a", "b", "c"]) look(key);
   expect(ends).toHaveLength(3);
+});
+
+describe("as time goes by", () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }));
+  afterEach(() => void vi.useRealTimers());
+
+  test("P35 a look that never ends is unavailable within 5 seconds, and the next one begins", async () => {
+    const { look, ends } = looks();
+    const first = look("a").catch((error: unknown) => error);
+    const second = look("a");
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(await first).toMatchObject({ code: "unavailable" });
+    ends[1]?.();
+    expect(await second).toBe(1);
+  });
 });

@@ -1,4 +1,8 @@
+import { Refusal } from "../contract/refusal";
 import type { Authenticate, Topics } from "./parts";
+
+/** A look-up that takes longer is given up: nobody is left without an answer, and none waits behind it for ever. */
+const PATIENCE_MS = 4500;
 
 /**
  * Looks up one thing at a time for each key: who asks while one look is on its way shares the next one. So a burst
@@ -12,7 +16,7 @@ export function sharing<Given, Answer>(
   const looks = new Map<string, Look>();
 
   function begin(name: string, given: Given): Promise<Answer> {
-    const one: Look = { current: look(given), next: null };
+    const one: Look = { current: within(look(given)), next: null };
     looks.set(name, one);
     const done = () => {
       if (!one.next) looks.delete(name);
@@ -31,6 +35,18 @@ export function sharing<Given, Answer>(
   };
 }
 
+/** The answer, or `unavailable` where it does not come in time. */
+export async function within<Answer>(answer: Promise<Answer>): Promise<Answer> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(
+      () => reject(new Refusal("unavailable", "The database does not answer.")),
+      PATIENCE_MS,
+    );
+  });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}
+
 export function sharedAuthenticate(authenticate: Authenticate): Authenticate {
   return sharing(authenticate, ({ token, cookie }) => JSON.stringify([token, cookie]));
 }
@@ -42,6 +58,7 @@ export function sharedTopics(topics: Topics): Topics {
   );
   return {
     ...topics,
+    require: (topic) => within(topics.require(topic)),
     find: sharing(topics.find, ({ topic }) => topic),
     kitFacts: (className, kit) => kitFacts({ className, kit }),
   };
