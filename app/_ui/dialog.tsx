@@ -35,7 +35,7 @@ export function Dialog({ title, description, trigger, size = "normal", children,
       <Primitive.Portal>
         <Primitive.Overlay
           className={clsx(
-            "fixed inset-0 z-40 grid place-items-center overflow-y-auto bg-black/50",
+            "fixed inset-0 z-40 grid place-items-center overflow-y-auto bg-shade",
             size !== "wall" && "p-4",
           )}
         >

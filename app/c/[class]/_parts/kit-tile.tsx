@@ -1,7 +1,9 @@
 "use client";
 
+import { clsx } from "clsx";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { memo } from "react";
 import { coloursOf } from "@/_ui/chart/colours";
 import { Sparkline } from "@/_ui/chart/sparkline";
 import { useReadingText } from "@/_ui/chart/use-reading-text";
@@ -12,7 +14,7 @@ import { Ago } from "@/_ui/time";
 import { Value } from "@/_ui/value";
 import type { TileValue } from "./tile-values";
 
-/** A value says how old it is when it is older than this. */
+/** A value says how old it is when it is older than this, or was when its kit went away. */
 const FRESH_MS = 60_000;
 const SHOWN = 3;
 
@@ -28,10 +30,12 @@ export type KitTileProps = {
 };
 
 /** A kit at a glance: its name, whether it is there or since when not, its first value large, two more beneath. */
-export function KitTile({ href, name, owner, online, since, values }: KitTileProps) {
+export const KitTile = memo(function KitTile(props: KitTileProps) {
+  const { href, name, owner, online, since, values } = props;
   const t = useTranslations("class.tile");
   const [first, ...rest] = values.slice(0, SHOWN);
   const more = values.length - SHOWN;
+  const asOf = online ? null : since;
   return (
     <article className="relative flex h-full flex-col rounded-panel border border-line bg-panel p-4 hover:border-control has-[a:focus-visible]:outline-2 has-[a:focus-visible]:outline-offset-2 has-[a:focus-visible]:outline-accent">
       <div className="flex items-start justify-between gap-2">
@@ -51,9 +55,9 @@ export function KitTile({ href, name, owner, online, since, values }: KitTilePro
       </p>
       {first ? (
         <div className="mt-3">
-          <FirstValue value={first} />
+          <FirstValue value={first} asOf={asOf} />
           {rest.map((value) => (
-            <NextValue key={value.label} value={value} />
+            <NextValue key={`${value.topic} ${value.label}`} value={value} asOf={asOf} />
           ))}
           {more > 0 && <p className="pt-1 text-small text-muted">{t("more", { count: more })}</p>}
         </div>
@@ -62,42 +66,52 @@ export function KitTile({ href, name, owner, online, since, values }: KitTilePro
       )}
     </article>
   );
-}
+});
 
-function FirstValue({ value }: { value: TileValue }) {
+/** `asOf`: when the kit went away; its values are then as old as that without saying so each. Null while it is here. */
+type ValueProps = { value: TileValue; asOf: number | null };
+
+function FirstValue({ value, asOf }: ValueProps) {
   const textOf = useReadingText();
   return (
     <div>
       <div className="flex items-end justify-between gap-3">
-        <Value text={textOf(value.reading)} unit={value.unit} size="large" stale={useStale(value.at)} />
+        <Value
+          text={textOf(value.reading)}
+          unit={value.unit}
+          size="large"
+          stale={useOld(value.at, asOf) || asOf !== null}
+        />
         <span className="mb-2 w-24 shrink-0">
           <Sparkline values={value.trend} colour={colourOf(value.stream)} />
         </span>
       </div>
-      <ValueLabel value={value} />
+      <ValueLabel value={value} asOf={asOf} />
     </div>
   );
 }
 
-function NextValue({ value }: { value: TileValue }) {
+function NextValue({ value, asOf }: ValueProps) {
   const textOf = useReadingText();
   return (
     <div className="mt-2 flex items-baseline justify-between gap-3 border-t border-line pt-2">
-      <ValueLabel value={value} />
+      <ValueLabel value={value} asOf={asOf} />
       <span className="flex min-w-0 items-baseline gap-1 tabular-nums">
-        <span className="truncate font-medium">{textOf(value.reading)}</span>
+        <span className={clsx("truncate font-medium", asOf !== null && "text-muted")}>
+          {textOf(value.reading)}
+        </span>
         {value.unit && <span className="text-small text-muted">{value.unit}</span>}
       </span>
     </div>
   );
 }
 
-function ValueLabel({ value }: { value: TileValue }) {
-  const stale = useStale(value.at);
+function ValueLabel({ value, asOf }: ValueProps) {
+  const old = useOld(value.at, asOf);
   return (
     <p className="min-w-0 text-small text-muted">
       <span className="break-all">{value.label}</span>
-      {stale && (
+      {old && (
         <>
           {" · "}
           <Ago at={value.at} />
@@ -107,9 +121,9 @@ function ValueLabel({ value }: { value: TileValue }) {
   );
 }
 
-function useStale(at: number): boolean {
+function useOld(at: number, asOf: number | null): boolean {
   const now = useNow();
-  return now > 0 && now - at > FRESH_MS;
+  return now > 0 && (asOf ?? now) - at > FRESH_MS;
 }
 
 /** The colour that the stream has on its kit's page. */

@@ -5,7 +5,7 @@ import { useMemo } from "react";
 import type { HttpMessage, Kit } from "#server/contract/shapes";
 import { useClassLive } from "@/_live/use-class-live";
 import { KitTile } from "./kit-tile";
-import { tileValues } from "./tile-values";
+import { createTileValues, type TileValue } from "./tile-values";
 
 /** What the server knew of the class's kits when it drew the page, and when (its clock). */
 export type DrawnKits = {
@@ -15,6 +15,8 @@ export type DrawnKits = {
   messages: readonly HttpMessage[];
   at: number;
 };
+
+const NONE: readonly TileValue[] = [];
 
 /** All kits of a class, live. For a student (`mine`) the own ones come first, under their own heading. */
 export function KitTiles({ drawn, mine }: { drawn: DrawnKits; mine: string | null }) {
@@ -26,7 +28,11 @@ export function KitTiles({ drawn, mine }: { drawn: DrawnKits; mine: string | nul
     useMemo(() => drawn.kits.map(({ slug }) => slug), [drawn.kits]),
     drawn.messages,
   );
-  const notes = useMemo(() => new Map(drawn.topics.map((topic) => [topic.topic, topic])), [drawn.topics]);
+  const valuesOf = useMemo(
+    () => createTileValues(new Map(drawn.topics.map((topic) => [topic.topic, topic]))),
+    [drawn.topics],
+  );
+  const values = useMemo(() => valuesOf(live.last), [valuesOf, live.last]);
   const presenceOf = (kit: Kit) => {
     const change = live.presence.get(`${drawn.class}/${kit.slug}`);
     if (change && change.at >= drawn.at) return { online: change.online, since: change.at };
@@ -40,7 +46,7 @@ export function KitTiles({ drawn, mine }: { drawn: DrawnKits; mine: string | nul
           name={kit.name}
           owner={kit.owner?.id === mine ? null : (kit.owner?.name ?? t("nobodys"))}
           {...presenceOf(kit)}
-          values={tileValues(live.last, { class: drawn.class, slug: kit.slug }, notes)}
+          values={values.get(kit.slug) ?? NONE}
         />
       </li>
     ));

@@ -1,9 +1,7 @@
 import { expect, test } from "vitest";
 import type { Message } from "#server/contract/shapes";
 import type { LatestMap } from "@/_live/latest";
-import { tileValues } from "./tile-values";
-
-const lamp = { class: "7b", slug: "lamp" };
+import { createTileValues } from "./tile-values";
 
 function lastOf(...messages: [topic: string, payload: string][]): LatestMap {
   return new Map(
@@ -22,7 +20,7 @@ test("a tile shows its own kit's readings by name, not commands, not its status,
     ["7b/lamp/status", "online"],
     ["7b/lamp-2/light", "7"],
   );
-  const values = tileValues(last, lamp, new Map());
+  const values = createTileValues(new Map())(last).get("lamp") ?? [];
   expect(values.map(({ label, reading }) => [label, reading])).toEqual([
     ["air/temperature", { kind: "number", value: 21.5 }],
     ["light", { kind: "number", value: 412 }],
@@ -30,7 +28,8 @@ test("a tile shows its own kit's readings by name, not commands, not its status,
 });
 
 test("an object of numbers is a value for each field", () => {
-  const values = tileValues(lastOf(["7b/lamp/air", '{"t":21.5,"h":40}']), lamp, new Map());
+  const last = lastOf(["7b/lamp/air", '{"t":21.5,"h":40}']);
+  const values = createTileValues(new Map())(last).get("lamp") ?? [];
   expect(values.map(({ label, reading }) => [label, reading])).toEqual([
     ["air t", { kind: "number", value: 21.5 }],
     ["air h", { kind: "number", value: 40 }],
@@ -39,7 +38,16 @@ test("an object of numbers is a value for each field", () => {
 
 test("a topic's label and unit are used where it has them", () => {
   const notes = new Map([["7b/lamp/light", { label: "Brightness", unit: "lx" }]]);
-  expect(tileValues(lastOf(["7b/lamp/light", "412"]), lamp, notes)).toMatchObject([
+  expect(createTileValues(notes)(lastOf(["7b/lamp/light", "412"])).get("lamp")).toMatchObject([
     { label: "Brightness", unit: "lx", at: 1000, trend: [1, 2] },
   ]);
+});
+
+test("a kit that said nothing new keeps its array, so that its tile is not drawn again", () => {
+  const valuesOf = createTileValues(new Map());
+  const first = lastOf(["7b/lamp/light", "412"], ["7b/bell/door", "on"]);
+  const before = valuesOf(first);
+  const after = valuesOf(new Map([...first, ...lastOf(["7b/bell/door", "off"])]));
+  expect(after.get("lamp")).toBe(before.get("lamp"));
+  expect(after.get("bell")).not.toBe(before.get("bell"));
 });

@@ -1,6 +1,6 @@
 import { type Reading, readPayload } from "#server/contract/payload";
 import { findTopicParts } from "#server/contract/topic";
-import type { LatestMap } from "@/_live/latest";
+import type { Latest, LatestMap } from "@/_live/latest";
 
 /** What a tile shows of one stream. */
 export type TileValue = {
@@ -17,28 +17,54 @@ export type TileValue = {
 /** Labels and units, by topic. */
 export type TopicNotes = ReadonlyMap<string, { label: string | null; unit: string | null }>;
 
-/** The readings of one kit in the order of their names, so that a tile stays as it is while values come. */
-export function tileValues(
-  last: LatestMap,
-  kit: { class: string; slug: string },
-  notes: TopicNotes,
-): TileValue[] {
-  const prefix = `${kit.class}/${kit.slug}/`;
-  return [...last.entries()]
-    .filter(([topic]) => topic.startsWith(prefix) && findTopicParts(topic)?.kind === "reading")
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([topic, { message, trend }]) => {
-      const note = notes.get(topic);
-      const stream = topic.slice(prefix.length);
-      const label = note?.label ?? stream;
-      const of = { topic, stream, unit: note?.unit ?? null, at: message.at };
-      const reading = readPayload(message.payload);
-      if (reading.kind !== "fields") return [{ ...of, label, reading, trend }];
-      return [...reading.fields].map(([field, value]) => ({
-        ...of,
-        label: `${label} ${field}`,
-        reading: { kind: "number" as const, value },
-        trend: [],
-      }));
-    });
+type ByKit = ReadonlyMap<string, readonly TileValue[]>;
+
+/**
+ * Sorts a class's newest messages into its kits' readings, by kit slug and in the order of their names, so that a
+ * tile stays as it is while values come. What has not spoken since the last time is the same array as then.
+ */
+export function createTileValues(notes: TopicNotes): (last: LatestMap) => ByKit {
+  const known = new WeakMap<Latest, readonly TileValue[]>();
+  let before: ByKit = new Map();
+
+  function valuesOf(latest: Latest, stream: string): readonly TileValue[] {
+    const values = known.get(latest) ?? readValues(latest, stream, notes);
+    known.set(latest, values);
+    return values;
+  }
+
+  return (last) => {
+    const now = new Map<string, TileValue[]>();
+    for (const [topic, latest] of [...last].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const parts = findTopicParts(topic);
+      if (parts?.kind !== "reading" || parts.kit === null) continue;
+      const values = now.get(parts.kit) ?? [];
+      values.push(...valuesOf(latest, parts.stream));
+      now.set(parts.kit, values);
+    }
+    before = new Map([...now].map(([kit, values]) => [kit, unlessSame(before.get(kit), values)]));
+    return before;
+  };
+}
+
+function readValues({ message, trend }: Latest, stream: string, notes: TopicNotes): readonly TileValue[] {
+  const { label, unit } = notes.get(message.topic) ?? { label: null, unit: null };
+  const reading = readPayload(message.payload);
+  const of = { topic: message.topic, stream, unit, at: message.at };
+  const name = label ?? stream;
+  if (reading.kind !== "fields") return [{ ...of, label: name, reading, trend }];
+  return [...reading.fields].map(([field, value]) => ({
+    ...of,
+    label: `${name} ${field}`,
+    reading: { kind: "number", value },
+    trend: [],
+  }));
+}
+
+function unlessSame(
+  before: readonly TileValue[] | undefined,
+  now: readonly TileValue[],
+): readonly TileValue[] {
+  const same = before?.length === now.length && before.every((value, index) => value === now[index]);
+  return same ? before : now;
 }
