@@ -118,7 +118,8 @@ async function compose(
   sockets = keep(
     openSockets({ http: web.http, publicUrl, authenticate: requireSession, topics, link, retained, log }),
   );
-  keep(await listenForChanges(databaseUrl, followRights({ registry, broker, sockets })));
+  const rights = keep(followRights({ registry, broker, sockets }));
+  keep(await listenForChanges(databaseUrl, rights));
 
   const pages = keep(await openPages());
   const { port } = web;

@@ -49,14 +49,24 @@ export function followRights({ registry, broker, sockets }: Parts) {
     if (change.table === "class") registry.forget(className);
   }
 
+  const following = new Set<Promise<void>>();
+  function watch(work: Promise<void>, facts: object): void {
+    const one: Promise<void> = work
+      .catch((error: unknown) => log.error("rights.follow", error, { ...facts }))
+      .finally(() => following.delete(one));
+    following.add(one);
+  }
+
   return {
-    change: (change: Change) => {
-      follow(change).catch((error: unknown) => log.error("rights.follow", error, { ...change }));
-    },
+    change: (change: Change) => watch(follow(change), change),
     missed: () => {
       registry.forget();
       sockets.recheck({});
-      refreshKits({}).catch((error: unknown) => log.error("rights.missed", error));
+      watch(refreshKits({}), { missed: true });
+    },
+    /** Resolves when what was announced so far has been followed. */
+    close: async () => {
+      await Promise.all(following);
     },
   };
 }

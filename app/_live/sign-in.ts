@@ -1,4 +1,4 @@
-import { getCsrfToken, signIn } from "next-auth/react";
+import { getCsrfToken, signIn, signOut } from "next-auth/react";
 import type { Refusal, RefusalCode, Reply } from "#server/contract/refusal";
 import { REFUSALS } from "#server/contract/refusal";
 
@@ -17,6 +17,11 @@ export async function openSession(credentials: Credentials): Promise<Reply<void>
   } catch {
     return refused("unavailable");
   }
+}
+
+/** Ends the session in this browser. Rejects where the server cannot be reached. */
+export async function closeSession(): Promise<void> {
+  await signOut({ redirect: false });
 }
 
 const refused = (code: Refusal["code"]): Reply<never> => ({ ok: false, code, message: "" });

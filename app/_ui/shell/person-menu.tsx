@@ -1,9 +1,9 @@
 "use client";
 
 import { CircleUserRound } from "lucide-react";
-import { signOut } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { closeSession } from "@/_live/sign-in";
 import { Button } from "@/_ui/button";
 import { Menu, MenuItem } from "@/_ui/menu";
 
@@ -13,7 +13,7 @@ export function PersonMenu({ name }: { name: string }) {
   const [leaving, setLeaving] = useState(false);
   const leave = async () => {
     setLeaving(true);
-    await signOut({ redirect: false }).catch(() => setLeaving(false));
+    await closeSession().catch(() => setLeaving(false));
     // A whole new page, so that nothing of this person stays in the browser's memory.
     window.location.assign("/sign-in");
   };
