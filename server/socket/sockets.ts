@@ -99,6 +99,7 @@ export function openSockets(parts: SocketsParts): Sockets {
     const session = admitted.get(socket);
     if (!session) return void socket.disconnect(true);
     backlog.watch(socket);
+    wires.cork(socket);
     rights.admit(socket, session);
     listen(socket, answers, log);
   });
