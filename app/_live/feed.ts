@@ -14,7 +14,7 @@ export type FeedView = {
 
 /**
  * The messages of one subscription, outside React. Every message is taken in at once; listeners are told at most
- * twenty times a second.
+ * ten times a second.
  */
 export type Feed = {
   /** Takes messages as they come from the socket. */

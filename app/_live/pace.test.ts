@@ -14,8 +14,8 @@ test("P46 a burst of a thousand is painted at most twenty times a second, the la
     vi.advanceTimersByTime(1);
   }
   vi.runAllTimers();
-  expect(painted.length).toBeLessThanOrEqual(21);
-  expect(painted.length).toBeGreaterThan(15);
+  expect(painted.length).toBeLessThanOrEqual(20);
+  expect(painted.length).toBeGreaterThan(5);
   expect(painted.at(-1)).toBe(1000);
 });
 

@@ -36,7 +36,7 @@ export function useFeed(filter: string, seed: Seed): LiveFeed {
   return { feed, status: useStatus(status) };
 }
 
-/** The same with the whole view: renders at each paint, twenty times a second at most. */
+/** The same with the whole view: renders at each paint, ten times a second at most. */
 export function useFilter(filter: string, seed: Seed): LiveFeed & { view: FeedView } {
   const { feed, status } = useFeed(filter, seed);
   return { feed, status, view: useSyncExternalStore(feed.subscribe, feed.read, feed.read) };

@@ -3,7 +3,7 @@
 import { useSyncExternalStore } from "react";
 import { livePage, type PresenceMap } from "./live-page";
 
-/** Whether a kit is there, and since when; `since` is null for one that never came. */
+/** Whether a kit is there, and since when; `since` is null where that is not known, and for one that never came. */
 export type KitPresence = { online: boolean; since: number | null };
 
 const EMPTY: PresenceMap = new Map();
@@ -25,5 +25,6 @@ export function useKitPresence(
 ): KitPresence {
   const change = usePresenceMap().get(`${className}/${kit.slug}`);
   if (change && change.at >= at) return { online: change.online, since: change.at };
-  return { online: kit.online, since: kit.lastSeenAt };
+  // What is known of a connected kit is when it was last heard, not when it came.
+  return { online: kit.online, since: kit.online ? null : kit.lastSeenAt };
 }

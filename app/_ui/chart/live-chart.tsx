@@ -47,7 +47,7 @@ export function LiveChart({ name, lines, now, height = 176, legend = lines.lengt
   return (
     <figure>
       {legend && <Legend lines={lines} />}
-      <div ref={box} aria-hidden="true" className="relative" style={{ height }}>
+      <div ref={box} aria-hidden="true" className="relative [contain:strict]" style={{ height }}>
         {width > 0 && end !== null && isSilent(lines, end) && <Silence />}
         {width > 0 && end !== null && !isSilent(lines, end) && (
           <Frame lines={lines} end={end} width={width} height={height} pointed={pointed} />
@@ -87,6 +87,8 @@ function Frame({ lines, end, width, height, pointed }: FrameProps) {
     { at: to, value: axis.high },
   ];
   const times = timeTicks(from, to, Math.max(1, Math.floor(width / TIME_PX)));
+  // A time at the very edge would be cut off there.
+  const edge = to - ((to - from) / width) * (times.seconds ? TIME_PX : TIME_PX / 2) * 0.4;
   return (
     <LineChart
       width={width}
@@ -100,7 +102,7 @@ function Frame({ lines, end, width, height, pointed }: FrameProps) {
         dataKey="at"
         type="number"
         domain={[from, to]}
-        ticks={times.ticks}
+        ticks={times.ticks.filter((at) => at <= edge)}
         tickFormatter={(at: number) => clockText(at, times.seconds)}
         interval={0}
         height={24}

@@ -5,11 +5,8 @@ import { usePlotArea, useXAxisDomain, useYAxisDomain } from "recharts";
 import type { Store } from "@/_live/store";
 import { colourVariable } from "./colours";
 import type { Line } from "./lines";
+import { paintOften } from "./painter";
 import { type Frame, linePath } from "./path";
-
-/** Fast enough to look alive, slow enough to cost nothing. */
-const PAINT_MS = 100;
-const CALM_PAINT_MS = 1000;
 
 /**
  * The lines inside Recharts' frame. A timer sets the paths from the series themselves, so that neither React nor
@@ -34,9 +31,7 @@ export function LiveLines({ lines, pointed }: { lines: readonly Line[]; pointed:
       });
     };
     paint();
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const timer = setInterval(paint, calm ? CALM_PAINT_MS : PAINT_MS);
-    return () => clearInterval(timer);
+    return paintOften(paint);
   }, [lines, left, top, width, height, from, to, low, high]);
 
   const point = (event: PointerEvent<SVGRectElement>) => {
