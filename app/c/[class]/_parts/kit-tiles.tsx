@@ -50,14 +50,14 @@ export function KitTiles({ drawn, mine }: { drawn: DrawnKits; mine: string | nul
         />
       </li>
     ));
-  const online = drawn.kits.filter((kit) => presenceOf(kit).online).length;
+  const online = others.filter((kit) => presenceOf(kit).online).length;
   return (
     <div className="grid gap-8">
       {own.length > 0 && <TileGroup title={t("mine")}>{tiles(own)}</TileGroup>}
       {others.length > 0 && (
         <TileGroup
           title={mine === null ? t("all") : t("others")}
-          text={t("online", { online, count: drawn.kits.length })}
+          text={t("online", { online, count: others.length })}
         >
           {tiles(others)}
         </TileGroup>
