@@ -4,6 +4,7 @@ import type { RawMessage } from "../contract/message";
 import { Refusal } from "../contract/refusal";
 import type { Qos } from "../contract/shapes";
 import type { Log } from "../log";
+import { copies } from "./copies";
 import type { Stamps } from "./stamps";
 
 /** The server as an ordinary client of the broker (the paper's MQTT module): what people send and follow goes through it. */
@@ -43,8 +44,6 @@ const FIRST_RETRY_MS = 200;
 const LAST_RETRY_MS = 2000;
 /** Filters in one SUBSCRIBE after a reconnection: far below any broker's limit of packet size. */
 const FILTERS_A_PACKET = 100;
-/** Copies that a broker sends for overlapping filters follow each other at once. */
-const COPY_MS = 50;
 
 /**
  * Opens the link; resolves once the broker has accepted it, or after 5 seconds without, and goes on trying. Each
@@ -240,23 +239,6 @@ function settings({ clientId, username, password }: LinkOptions) {
     reconnectPeriod: 0,
     resubscribe: false,
     queueQoSZero: false,
-  };
-}
-
-/**
- * Recognises the further copies of a message that some brokers send where filters overlap: no stamp is left for
- * them, and they equal the message before.
- */
-function copies(stamps: Stamps): (topic: string, payload: Uint8Array) => boolean {
-  const last = new Map<string, { payload: Uint8Array; until: number }>();
-  return (topic, payload) => {
-    if (stamps.watchers(topic) < 2) return false;
-    const now = performance.now();
-    const before = last.get(topic);
-    if (before && before.until > now && Buffer.compare(before.payload, payload) === 0) return true;
-    if (last.size > 1000) last.clear();
-    last.set(topic, { payload, until: now + COPY_MS });
-    return false;
   };
 }
 

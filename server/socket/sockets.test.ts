@@ -19,6 +19,15 @@ test("P19 one connection carries questions up and messages down, by WebSocket an
   }
 });
 
+test("P19 where something on the way blocks WebSockets, polling carries everything", async () => {
+  stage.http.prependListener("upgrade", (_request, wire) => wire.destroy());
+  const ann = await stage.app("ann", { transports: ["websocket", "polling"], tryAllTransports: true });
+  expect(ann.socket.io.engine.transport.name).toBe("polling");
+  await ann.subscribe("demo/lamp/lux");
+  stage.kitSends("demo/lamp/lux", "5");
+  await vi.waitFor(() => expect(ann.messages).toMatchObject([{ payload: "5" }]));
+});
+
 test("P19 a connection that breaks comes back, and its subscriptions with it", async () => {
   const socket = io(`http://127.0.0.1:${stage.port}`, {
     auth: { token: "ann" },

@@ -8,10 +8,10 @@ import type { RetainedMessage } from "../mqtt/broker";
 import type { Link } from "../mqtt/link";
 import { type Answerer, ask, refusedReply, type TraceEntry } from "./ask";
 import { openBacklog } from "./backlog";
-import { openBrake } from "./brake";
 import { openDelivery } from "./delivery";
 import { sharedAuthenticate, sharedTopics } from "./fresh";
 import { credentialsOf } from "./handshake";
+import { listen } from "./listen";
 import type { Authenticate, LiveServer, LiveSocket, Session, Topics } from "./parts";
 import { publishing } from "./publish";
 import { type Affected, openRights } from "./rights";
@@ -137,30 +137,4 @@ function connectError(error: unknown): Error {
   const reply = refusedReply(error);
   const { code, message } = reply.ok ? { code: "unavailable", message: "" } : reply;
   return Object.assign(new Error(message), { data: { code, message } });
-}
-
-/** Hears everything that a client says, whatever it is called, so that everything is answered and nothing is fatal. */
-function listen(socket: LiveSocket, answers: ReadonlyMap<string, Answerer>, log: Log): void {
-  const brake = openBrake();
-
-  async function answer(event: unknown, input: unknown): Promise<unknown> {
-    const wait = brake();
-    if (wait > 0) throw new Refusal("too-many", "Too many requests at once.", { retryAfter: wait });
-    const answerer = answers.get(String(event));
-    if (!answerer) throw new Refusal("bad-input", "There is no such request.");
-    return { ok: true, value: await answerer(socket, input) };
-  }
-
-  socket.on("error", (error) => log.debug("socket.error", { reason: String(error) }));
-  socket.onAny((event: unknown, ...given: unknown[]) => {
-    const reply = given.findLast((one) => typeof one === "function") ?? (() => {});
-    const input = typeof given[0] === "function" ? undefined : given[0];
-    answer(event, input)
-      .catch((error: unknown) => {
-        if (!(error instanceof Refusal)) log.error("socket.answer", error, { event: String(event) });
-        return refusedReply(error);
-      })
-      .then((answered) => reply(answered))
-      .catch((error: unknown) => log.error("socket.reply", error));
-  });
 }

@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import { io, type ManagerOptions, type Socket, type SocketOptions } from "socket.io-client";
 import type { Standing } from "../contract/actor";
 import type { ClientEvents, Published, ServerEvents, Subscribed } from "../contract/events";
@@ -204,6 +204,7 @@ export type Stage = {
   link: RememberingLink;
   sockets: Sockets;
   trace: TraceEntry[];
+  http: Server;
   port: number;
   app(who: string, options?: ClientOptions): Promise<App>;
   /** A kit publishes: the broker brings it to the link. */
@@ -238,6 +239,7 @@ export async function openStage(more: Partial<SocketsParts> = {}, world = newWor
     link,
     sockets,
     trace,
+    http,
     port,
     app: async (who, options = {}) => {
       const app = await openApp(port, { auth: { token: who }, ...options });
