@@ -52,6 +52,7 @@ function ClassCard({ room }: { room: Class }) {
     <li>
       <Link
         href={`/c/${room.slug}`}
+        prefetch={false}
         className="grid h-full gap-2 rounded-panel border border-line bg-panel p-4 hover:border-control"
       >
         <h2 className="font-semibold">

@@ -37,7 +37,7 @@ function Crumbs({ crumbs }: { crumbs: readonly { href: string; label: string }[]
       <ol className="flex flex-wrap text-small text-muted">
         {crumbs.map((crumb) => (
           <li key={crumb.href} className="after:mx-1.5 after:content-['/'] after:[content:'/'/'']">
-            <Link href={crumb.href} className="hover:text-ink hover:underline">
+            <Link href={crumb.href} prefetch={false} className="hover:text-ink hover:underline">
               {crumb.label}
             </Link>
           </li>

@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 export function Brand({ short = false }: { short?: boolean }) {
   const t = useTranslations("common");
   return (
-    <Link href="/" className="inline-flex items-center gap-2 rounded-small font-semibold">
+    <Link href="/" prefetch={false} className="inline-flex items-center gap-2 rounded-small font-semibold">
       <Mark />
       <span className={short ? "max-sm:sr-only" : undefined}>{t("product")}</span>
     </Link>

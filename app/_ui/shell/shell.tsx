@@ -58,7 +58,11 @@ function Place({ name, href }: { name: string; href: string }) {
       <span aria-hidden className="text-control">
         /
       </span>
-      <Link href={href} className="max-w-[40vw] truncate rounded-small font-medium sm:max-w-80">
+      <Link
+        href={href}
+        prefetch={false}
+        className="max-w-[40vw] truncate rounded-small font-medium sm:max-w-80"
+      >
         {name}
       </Link>
     </>

@@ -21,6 +21,7 @@ export function ClassNav({ slug }: { slug: string }) {
         <Link
           key={href}
           href={href}
+          prefetch={false}
           aria-current={open ? (path === href ? "page" : "true") : undefined}
           className="inline-flex h-control-small items-center rounded-control px-2.5 font-medium text-muted hover:bg-sunken hover:text-ink aria-[current]:text-ink aria-[current]:underline aria-[current]:decoration-accent aria-[current]:decoration-2 aria-[current]:underline-offset-8"
         >

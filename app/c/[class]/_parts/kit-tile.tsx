@@ -29,6 +29,9 @@ export type KitTileProps = {
   values: readonly TileValue[];
 };
 
+/** Pages are not fetched ahead: a room of thirty tiles and thirty readers would ask for a thousand that nobody opens. */
+const FETCH_AHEAD = false;
+
 /** A kit at a glance: its name, whether it is there or since when not, its first value large, two more beneath. */
 export const KitTile = memo(function KitTile(props: KitTileProps) {
   const { href, name, owner, online, since, values } = props;
@@ -40,7 +43,11 @@ export const KitTile = memo(function KitTile(props: KitTileProps) {
     <article className="relative flex h-full flex-col rounded-panel border border-line bg-panel p-4 hover:border-control has-[a:focus-visible]:outline-2 has-[a:focus-visible]:outline-offset-2 has-[a:focus-visible]:outline-accent">
       <div className="flex items-start justify-between gap-2">
         <h3 className="min-w-0 font-semibold">
-          <Link href={href} className="outline-none after:absolute after:inset-0 after:rounded-panel">
+          <Link
+            href={href}
+            prefetch={FETCH_AHEAD}
+            className="outline-none after:absolute after:inset-0 after:rounded-panel"
+          >
             {name}
             <LinkWait />
           </Link>
