@@ -55,7 +55,7 @@ export default async function ClassPage({ params }: Props) {
       )}
       <div className={instructor ? "grid items-start gap-6 xl:grid-cols-[1fr_24rem]" : undefined}>
         {drawn.kits.length > 0 ? (
-          <KitTiles drawn={drawn} mine={instructor ? null : actor.id} />
+          <KitTiles drawn={drawn} me={actor.id} mineFirst={!instructor} />
         ) : (
           <Empty
             title={t("kits.emptyTitle")}

@@ -18,10 +18,18 @@ export type DrawnKits = {
 
 const NONE: readonly TileValue[] = [];
 
-/** All kits of a class, live. For a student (`mine`) the own ones come first, under their own heading. */
-export function KitTiles({ drawn, mine }: { drawn: DrawnKits; mine: string | null }) {
+export type KitTilesProps = {
+  drawn: DrawnKits;
+  /** Who looks. */
+  me: string;
+  /** Their own kits come first, under their own heading: a student's view. */
+  mineFirst: boolean;
+};
+
+/** All kits of a class, live. */
+export function KitTiles({ drawn, me, mineFirst }: KitTilesProps) {
   const t = useTranslations("class.kits");
-  const own = drawn.kits.filter((kit) => mine !== null && kit.owner?.id === mine);
+  const own = drawn.kits.filter((kit) => mineFirst && kit.owner?.id === me);
   const others = drawn.kits.filter((kit) => !own.includes(kit));
   const live = useClassLive(
     drawn.class,
@@ -44,7 +52,7 @@ export function KitTiles({ drawn, mine }: { drawn: DrawnKits; mine: string | nul
         <KitTile
           href={`/c/${drawn.class}/kits/${kit.slug}`}
           name={kit.name}
-          owner={kit.owner?.id === mine ? null : (kit.owner?.name ?? t("nobodys"))}
+          owner={kit.owner?.id === me ? null : (kit.owner?.name ?? t("nobodys"))}
           {...presenceOf(kit)}
           values={values.get(kit.slug) ?? NONE}
         />
@@ -56,7 +64,7 @@ export function KitTiles({ drawn, mine }: { drawn: DrawnKits; mine: string | nul
       {own.length > 0 && <TileGroup title={t("mine")}>{tiles(own)}</TileGroup>}
       {others.length > 0 && (
         <TileGroup
-          title={mine === null ? t("all") : t("others")}
+          title={t(mineFirst ? "others" : "all")}
           text={t("online", { online, count: others.length })}
         >
           {tiles(others)}
