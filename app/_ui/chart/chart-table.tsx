@@ -4,7 +4,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import { Time } from "@/_ui/time";
 import type { Line } from "./lines";
-import { stepsOf } from "./summary";
+import { digitsLike, stepsOf } from "./summary";
 
 const STEP_MS = 15_000;
 const ROWS = 20;
@@ -57,7 +57,7 @@ function Rows({ name, lines, end }: { name: string; lines: readonly Line[]; end:
               </th>
               {columns.map((column, index) => (
                 <td key={lines[index]?.id} className="text-right">
-                  {numberText(column[row] ?? null)}
+                  {numberText(column[row] ?? null, lines[index])}
                 </td>
               ))}
             </tr>
@@ -67,7 +67,7 @@ function Rows({ name, lines, end }: { name: string; lines: readonly Line[]; end:
     </section>
   );
 
-  function numberText(value: number | null): string {
-    return value === null ? "–" : format.number(value, { maximumSignificantDigits: 6 });
+  function numberText(value: number | null, line: Line | undefined): string {
+    return value === null ? "–" : format.number(value, digitsLike(line?.series() ?? null));
   }
 }

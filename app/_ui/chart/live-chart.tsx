@@ -10,7 +10,7 @@ import { Legend } from "./legend";
 import type { Line } from "./lines";
 import { LiveLines } from "./live-lines";
 import { Readout } from "./readout";
-import { type Summary, summaryOf } from "./summary";
+import { digitsLike, type Summary, summaryOf } from "./summary";
 import { useChartClock } from "./use-chart-clock";
 import { useWidth } from "./use-width";
 
@@ -166,15 +166,16 @@ function useAxis(lines: readonly Line[], from: number) {
 function Sentence({ name, lines, end }: { name: string; lines: readonly Line[]; end: number | null }) {
   const t = useTranslations("kit.chart");
   const format = useFormatter();
-  const number = (value: number) => format.number(value, { maximumSignificantDigits: 6 });
-  const say = (line: Line, { latest, min, max }: Summary) =>
-    t("line", {
+  const say = (line: Line, { latest, min, max }: Summary) => {
+    const number = (value: number) => format.number(value, digitsLike(line.series()));
+    return t("line", {
       name: line.name,
       latest: number(latest),
       min: number(min),
       max: number(max),
       unit: line.unit ?? "",
     });
+  };
   const said = lines.map((line) => {
     const summary = end === null ? null : summaryOf(line.series(), end - SPAN_MS);
     return summary ? say(line, summary) : t("lineEmpty", { name: line.name });

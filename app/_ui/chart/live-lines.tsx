@@ -6,7 +6,7 @@ import type { Store } from "@/_live/store";
 import { colourVariable } from "./colours";
 import type { Line } from "./lines";
 import { paintOften } from "./painter";
-import { type Frame, linePath } from "./path";
+import { dotPath, type Frame, linePath } from "./path";
 
 /**
  * The lines inside Recharts' frame. A timer sets the paths from the series themselves, so that neither React nor
@@ -15,6 +15,7 @@ import { type Frame, linePath } from "./path";
 export function LiveLines({ lines, pointed }: { lines: readonly Line[]; pointed: Store<number | null> }) {
   const frame = useFrame();
   const paths = useRef<(SVGPathElement | null)[]>([]);
+  const dots = useRef<(SVGPathElement | null)[]>([]);
   const clip = useId();
   const { left = 0, top = 0, width = 0, height = 0, from = 0, to = 0, low = 0, high = 0 } = frame ?? {};
   useEffect(() => {
@@ -28,6 +29,7 @@ export function LiveLines({ lines, pointed }: { lines: readonly Line[]; pointed:
         painted[index] = state;
         const area = { left, top, width, height, from, to, low, high };
         paths.current[index]?.setAttribute("d", series ? linePath(series, area) : "");
+        dots.current[index]?.setAttribute("d", series ? dotPath(series, area) : "");
       });
     };
     paint();
@@ -43,7 +45,7 @@ export function LiveLines({ lines, pointed }: { lines: readonly Line[]; pointed:
   return (
     <g>
       <clipPath id={clip}>
-        <rect x={left} y={top - 2} width={width} height={height + 4} />
+        <rect x={left} y={top - 3} width={width} height={height + 6} />
       </clipPath>
       <g
         clipPath={`url(#${clip})`}
@@ -53,13 +55,19 @@ export function LiveLines({ lines, pointed }: { lines: readonly Line[]; pointed:
         strokeLinejoin="round"
       >
         {lines.map((line, index) => (
-          <path
-            key={line.id}
-            ref={(path) => {
-              paths.current[index] = path;
-            }}
-            stroke={colourVariable(line.colour)}
-          />
+          <g key={line.id} stroke={colourVariable(line.colour)}>
+            <path
+              ref={(path) => {
+                paths.current[index] = path;
+              }}
+            />
+            <path
+              strokeWidth="6"
+              ref={(path) => {
+                dots.current[index] = path;
+              }}
+            />
+          </g>
         ))}
       </g>
       <rect

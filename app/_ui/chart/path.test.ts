@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Frame, gapOf, linePath } from "./path";
+import { dotPath, type Frame, gapOf, linePath } from "./path";
 
 const frame: Frame = { left: 0, top: 0, width: 100, height: 10, from: 0, to: 100_000, low: 0, high: 10 };
 const series = (points: [number, number][]) => ({
@@ -47,6 +47,21 @@ test("the point before the frame is drawn to, so that the line does not begin in
 test("a single reading is a dot", () => {
   expect(linePath(series([[50_000, 5]]), frame)).toBe("M50 5.0L50 5.0");
   expect(linePath(series([]), frame)).toBe("");
+});
+
+test("what no line leads to is a dot, and so is the newest point", () => {
+  const dots = dotPath(
+    series([
+      [0, 5],
+      [1000, 5],
+      [2000, 5],
+      [40_000, 10],
+      [80_000, 0],
+      [81_000, 0],
+    ]),
+    frame,
+  );
+  expect(dots).toBe("M40.0 0.0h0M81.0 10.0h0");
 });
 
 test("six thousand points are no more than a few for each pixel, and spikes stay", () => {

@@ -36,6 +36,23 @@ export function linePath(series: Series, frame: Frame): string {
   return pen.done();
 }
 
+/** The `d` of dots for round caps: the newest point, and those between gaps, which no line leads to. */
+export function dotPath({ at, value }: Series, frame: Frame): string {
+  const begin = placeOf(at, frame.from - 1);
+  const gap = gapOf(at);
+  const parts: string[] = [];
+  for (let index = begin; index < at.length; index++) {
+    const time = at[index] ?? 0;
+    const apart = (other: number | undefined) => other === undefined || Math.abs(time - other) > gap;
+    if (index < at.length - 1 && !(apart(at[index - 1]) && apart(at[index + 1]))) continue;
+    if (time > frame.to) continue;
+    const x = frame.left + ((time - frame.from) / (frame.to - frame.from)) * frame.width;
+    const y = frame.top + (1 - ((value[index] ?? 0) - frame.low) / (frame.high - frame.low)) * frame.height;
+    parts.push(`M${x.toFixed(1)} ${y.toFixed(1)}h0`);
+  }
+  return parts.join("");
+}
+
 /** The pause that counts as a gap: several times the usual one (the median, which outliers do not move). */
 export function gapOf(times: readonly number[], begin = 0): number {
   const intervals: number[] = [];

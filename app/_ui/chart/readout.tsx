@@ -6,7 +6,7 @@ import type { Store } from "@/_live/store";
 import { Time } from "@/_ui/time";
 import { colourVariable } from "./colours";
 import type { Line } from "./lines";
-import { valueAt } from "./summary";
+import { digitsLike, valueAt } from "./summary";
 
 const REACH_MS = 5000;
 
@@ -26,7 +26,7 @@ export function Readout({ lines, pointed }: { lines: readonly Line[]; pointed: S
           <svg viewBox="0 0 8 8" aria-hidden="true" className="size-2">
             <circle cx="4" cy="4" r="4" fill={colourVariable(line.colour)} />
           </svg>
-          {value === null ? "–" : format.number(value, { maximumSignificantDigits: 6 })}
+          {value === null ? "–" : format.number(value, digitsLike(line.series()))}
           {value !== null && line.unit && <span className="text-muted">{line.unit}</span>}
         </span>
       ))}

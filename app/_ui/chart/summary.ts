@@ -1,4 +1,4 @@
-import { placeOf, type Series } from "@/_live/series";
+import { createSeries, decimalsOf, placeOf, type Series } from "@/_live/series";
 
 /** What a line says within a span, for a sentence and for the axis. */
 export type Summary = { latest: number; min: number; max: number; count: number };
@@ -38,4 +38,10 @@ export function valueAt(series: Series | null, moment: number, reachMs: number):
     .filter(({ distance }) => distance <= reachMs)
     .sort((one, other) => one.distance - other.distance)[0];
   return near ? (series.value[near.index] ?? null) : null;
+}
+
+/** How the numbers of a line are written beneath each other: all with the decimals that it has. */
+export function digitsLike(series: Series | null) {
+  const decimals = decimalsOf(series ?? createSeries());
+  return { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
 }

@@ -51,7 +51,7 @@ export function TopicTree({ class: className, groups, topics }: TopicTreeProps) 
       <div className="grid items-start gap-6 xl:grid-cols-2">
         {groups.map((group) => {
           const own = topics.filter(({ topic }) => topic.startsWith(`${className}/${group.slug}/`));
-          if (own.length === 0) return null;
+          if (own.length === 0 || (lit && !own.some(({ topic }) => lit.has(topic)))) return null;
           return (
             <Panel key={group.slug} flush title={<GroupTitle group={group} />}>
               <ul className="divide-y divide-line">

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import type { Feed } from "@/_live/feed";
 import { Panel } from "@/_ui/panel";
 import { Control } from "./control";
@@ -24,6 +25,8 @@ type ControlsProps = {
 /** Everything that the kit can be told. */
 export function Controls({ feed, base, commands, readings, online, whyNot, owner }: ControlsProps) {
   const t = useTranslations("kit.controls");
+  // Open where there is nothing else, and left as it is when the first command becomes a control: its state is told there.
+  const [opened] = useState(commands.length === 0);
   if (whyNot)
     return (
       <Panel title={t("title")}>
@@ -48,7 +51,7 @@ export function Controls({ feed, base, commands, readings, online, whyNot, owner
             />
           );
         })}
-        <details open={commands.length === 0} className="px-4 py-3">
+        <details open={opened} className="px-4 py-3">
           <summary className="w-fit cursor-pointer font-medium">{t("other")}</summary>
           <div className="mt-3">
             <SendCommand feed={feed} base={base} online={online} streams={readings.map(({ name }) => name)} />

@@ -50,7 +50,7 @@ export function KitLive({ class: className, kit, topics, seed, connection, noCom
     <>
       <FeedEnded status={status} />
       <Refused feed={feed} base={base} />
-      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_24rem]">
+      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_24rem] xl:grid-rows-[auto_1fr]">
         <div className="grid min-w-0 grid-cols-[repeat(auto-fit,minmax(min(100%,22rem),1fr))] gap-4">
           {readings.map((stream) => (
             <StreamPanel key={stream.topic} feed={feed} stream={stream} />

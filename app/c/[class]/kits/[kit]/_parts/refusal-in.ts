@@ -1,13 +1,19 @@
-import { z } from "zod";
-
 /** What stands on a kit's `errors` topic (docs/protocol.md, "MQTT"). */
-const refusal = z.object({ code: z.string(), message: z.string(), topic: z.string().optional() });
+export type KitRefusal = { message: string; topic: string | null };
 
-/** The refusal that a payload tells of, or null where it is none: a kit cannot write there, but it may be empty. */
-export function refusalIn(payload: string | Uint8Array): z.output<typeof refusal> | null {
+/** The refusal that a payload tells of, or null where it is none. By hand: a schema library would be more than the page. */
+export function refusalIn(payload: string | Uint8Array): KitRefusal | null {
   if (typeof payload !== "string") return null;
+  const told = parse(payload);
+  if (typeof told !== "object" || told === null || !("message" in told)) return null;
+  if (typeof told.message !== "string") return null;
+  const topic = "topic" in told && typeof told.topic === "string" ? told.topic : null;
+  return { message: told.message, topic };
+}
+
+function parse(text: string): unknown {
   try {
-    return refusal.safeParse(JSON.parse(payload)).data ?? null;
+    return JSON.parse(text);
   } catch {
     return null;
   }

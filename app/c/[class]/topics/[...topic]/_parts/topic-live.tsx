@@ -30,7 +30,7 @@ export function TopicLive({ topic, seed, publish, owner }: TopicLiveProps) {
   return (
     <>
       <FeedEnded status={status} />
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(18rem,1fr)]">
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(18rem,1fr)] lg:grid-rows-[auto_1fr]">
         <Panel className="lg:order-1">
           <ValueView feed={feed} view={view} name={name} unit={topic.unit} colours={colours} />
           <div className="mt-4">
