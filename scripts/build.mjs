@@ -12,6 +12,7 @@ const SOURCES = [
   "server",
   "public",
   "proxy.ts",
+  "instrumentation-client.ts",
   "prisma/schema.prisma",
   "next.config.js",
   "postcss.config.mjs",

@@ -1,9 +1,9 @@
-import { networkInterfaces } from "node:os";
 import { BadConfig, type Config, readConfig } from "./config";
 import { CannotStart } from "./data-dir";
 import { type Kitroom, openKitroom } from "./kitroom";
 import { log } from "./log";
 import { openPages } from "./pages";
+import { lanAddress } from "./router/addresses";
 
 /** How long an orderly end may take before the process ends all the same, in milliseconds. */
 const PATIENCE = 20_000;
@@ -60,11 +60,4 @@ function greet(config: Config, { port, mqttPort, setupCode, setUp }: Kitroom): v
   if (!setUp) log.say(`  Setup code    ${setupCode}`);
   log.say(`  Kits' broker  ${broker}:${mqttPort}`);
   log.say("");
-}
-
-/** This machine's first address in the local network: what students type. */
-function lanAddress(): string | undefined {
-  return Object.values(networkInterfaces())
-    .flatMap((addresses) => addresses ?? [])
-    .find(({ family, internal }) => family === "IPv4" && !internal)?.address;
 }

@@ -42,7 +42,10 @@ export async function openWeb(at: { host: string; port: number }): Promise<Web> 
     if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
     else socket.destroy();
   });
+  const upgraded = new Set<Duplex>();
   http.on("upgrade", (request, socket, head) => {
+    upgraded.add(socket);
+    socket.once("close", () => upgraded.delete(socket));
     socket.on("error", (error) => log.debug("web.upgrade", { reason: String(error) }));
     upgrade(doors, request, socket, head);
   });
@@ -56,6 +59,7 @@ export async function openWeb(at: { host: string; port: number }): Promise<Web> 
       new Promise((resolve) => {
         http.close(() => resolve());
         http.closeAllConnections();
+        for (const socket of upgraded) socket.destroy(); // Node no longer counts these as connections of the server
       }),
   };
 }
@@ -66,12 +70,23 @@ async function answer(
   response: ServerResponse,
 ): Promise<void> {
   try {
-    if (doors) await doors.pages(request, response);
-    else response.writeHead(503, { "retry-after": "2" }).end("Kitroom is starting.\n");
+    if (!doors) response.writeHead(503, { "retry-after": "2", refresh: "2" }).end("Kitroom is starting.\n");
+    else if (!isDecodable(request.url ?? "")) response.writeHead(400).end("This address cannot be read.\n");
+    else await doors.pages(request, response);
   } catch (error) {
     log.error("web.answer", error, { path: request.url });
     if (!response.headersSent) response.writeHead(500);
     response.end();
+  }
+}
+
+/** Whether the percent signs of an address make sense; Next takes one that does not for a fault of its own. */
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -1,11 +1,11 @@
-import { braked } from "../authority/brake";
+import { openByCode } from "../authority/join-code";
 import { hashPassword } from "../authority/password";
 import { requireSetupCode } from "../authority/setup";
 import { findAccount } from "../authority/sign-in";
 import { issueToken } from "../authority/token";
 import { joinInput, setupInput, tokenInput } from "../contract/inputs";
 import { Refusal } from "../contract/refusal";
-import { findOpenClass, joinByCode, noOpenClass } from "../sql/admissions";
+import { joinByCode, noOpenClass } from "../sql/admissions";
 import { createInstructor, requireNotSetUp } from "../sql/users";
 import { readJson } from "./body";
 import { memberHash } from "./credentials";
@@ -49,20 +49,13 @@ export const token = route({
   },
 });
 
-/** How much of a code a guesser has to hold still: guesses at one class's neighbourhood are counted together. */
-const PREFIX = 2;
-
 /** `POST /api/v1/join`: an account in the class that the code opens, without an e-mail. */
 export const join = route({
   allow: anybody,
   input: joinInput,
   status: 201,
   answer: async ({ input: { code, password, ...who } }) => {
-    const brakes = [
-      { kind: "join", of: code.slice(0, PREFIX) },
-      { kind: "join", of: "everywhere" },
-    ] as const;
-    const open = await braked(brakes, () => findOpenClass(code));
+    const open = await openByCode(code);
     if (!open) throw noOpenClass();
     return joinByCode(code, open.slug, { ...who, passwordHash: await memberHash(password, open) });
   },

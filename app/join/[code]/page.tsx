@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { braked } from "#server/authority/brake";
+import { openByCode } from "#server/authority/join-code";
 import { findActor } from "#server/authority/page";
 import { Refusal } from "#server/contract/refusal";
-import { findOpenClass, type OpenClass } from "#server/sql/admissions";
+import type { OpenClass } from "#server/sql/admissions";
 import { isSetUp } from "#server/sql/users";
 import { Banner } from "@/_ui/banner";
 import { Front } from "@/_ui/shell/front";
@@ -62,7 +62,7 @@ export default async function JoinByCodePage({ params }: Props) {
 /** Under the same brake as joining itself, or this page would be the place to guess codes at. */
 async function lookUp(code: string): Promise<OpenClass | "too-many" | null> {
   try {
-    return await braked([{ kind: "join", of: "code" }], () => findOpenClass(code));
+    return await openByCode(code);
   } catch (error) {
     if (error instanceof Refusal && error.code === "too-many") return "too-many";
     throw error;
