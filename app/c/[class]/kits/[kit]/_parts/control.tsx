@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, useEffect, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { readPayload } from "#server/contract/payload";
 import type { Feed } from "@/_live/feed";
 import type { TopicView } from "@/_live/topic-log";
@@ -77,12 +77,16 @@ type TypedProps = {
 function Typed({ label, form, onSet, now, unit }: TypedProps) {
   const t = useTranslations("kit.controls");
   const hydrated = useHydrated();
-  const current = String(form.value);
-  const [typed, setTyped] = useState(current);
-  useEffect(() => setTyped(current), [current]);
+  // Null: nothing was typed, and the box follows the kit. What somebody types is not taken away by the next reading.
+  const [typed, setTyped] = useState<string | null>(null);
+  const text = typed ?? String(form.value);
+  const set = (payload: string) => {
+    onSet(payload);
+    setTyped(null);
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    onSet(typed);
+    set(text);
   };
   const most = form.kind === "number" ? form.most : null;
   const name = t("value", { name: label });
@@ -98,10 +102,10 @@ function Typed({ label, form, onSet, now, unit }: TypedProps) {
           aria-label={name}
           min={0}
           max={most}
-          value={Number(typed) || 0}
+          value={Number(text) || 0}
           onChange={(event) => setTyped(event.target.value)}
-          onPointerUp={() => onSet(typed)}
-          onKeyUp={(event) => event.key.startsWith("Arrow") && onSet(typed)}
+          onPointerUp={(event) => set(event.currentTarget.value)}
+          onKeyUp={(event) => event.key.startsWith("Arrow") && set(event.currentTarget.value)}
           className="h-control-small w-full accent-accent-fill"
         />
       )}
@@ -110,13 +114,13 @@ function Typed({ label, form, onSet, now, unit }: TypedProps) {
           type={form.kind === "number" ? "number" : "text"}
           step="any"
           aria-label={most === null ? name : `${name} (${t("set")})`}
-          value={typed}
+          value={text}
           onChange={(event) => setTyped(event.target.value)}
           autoComplete="off"
           className="control-box min-w-0 tabular-nums"
         />
         {unit && <span className="text-small text-muted">{unit}</span>}
-        <Button type="submit" disabled={!hydrated || isNothing(typed, form.kind)}>
+        <Button type="submit" disabled={!hydrated || isNothing(text, form.kind)}>
           {t("set")}
         </Button>
       </div>

@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { startTransition, useOptimistic } from "react";
 import type { Kit } from "#server/contract/shapes";
 import { callApi } from "@/_live/api";
 import { Switch } from "@/_ui/switch";
@@ -14,13 +14,13 @@ export function ShareControl({ class: className, kit }: { class: string; kit: Ki
   const refusal = useTranslations("refusal");
   const router = useRouter();
   const toast = useToast();
-  const [busy, setBusy] = useState(false);
-  const change = async (shareControl: boolean) => {
-    setBusy(true);
-    const reply = await callApi<Kit>("PATCH", `/classes/${className}/kits/${kit.slug}`, { shareControl });
-    setBusy(false);
-    if (reply.ok) router.refresh();
-    else toast({ title: refusal(reply.code), tone: "alarm" });
-  };
-  return <Switch label={t("share")} checked={kit.shareControl} onChange={change} disabled={busy} />;
+  const [shared, setShared] = useOptimistic(kit.shareControl);
+  const change = (shareControl: boolean) =>
+    startTransition(async () => {
+      setShared(shareControl);
+      const reply = await callApi<Kit>("PATCH", `/classes/${className}/kits/${kit.slug}`, { shareControl });
+      if (reply.ok) startTransition(() => router.refresh());
+      else toast({ title: refusal(reply.code), tone: "alarm" });
+    });
+  return <Switch label={t("share")} checked={shared} onChange={change} />;
 }
