@@ -67,7 +67,7 @@ test("P01 the server says that it is well, and who made it first", async () => {
   expect(again).toMatchObject({ status: 409, body: { code: "already-taken" } });
 });
 
-test("P12 a token is for who asked, and wrong passwords get none", async () => {
+test("P12 P24 a token is for who asked, and wrong passwords get none", async () => {
   expect((await teo("GET", "/api/v1/me")).body).toMatchObject({ user: { name: "Teo", email: TEO.email } });
   const anybody = caller(product);
   for (const password of ["wrong password", ""]) {
