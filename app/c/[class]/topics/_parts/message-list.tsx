@@ -22,7 +22,7 @@ export type MessageListProps = {
   /** How a topic is called on this page; null where all are of one. */
   /** There is nothing older than what the feed began with. */
   whole: boolean;
-  nameOf: ((topic: string) => { name: string; href: string }) | null;
+  nameOf: ((topic: string) => string) | null;
 };
 
 /** The last messages, newest first, as they come; held still when somebody wants to read. */

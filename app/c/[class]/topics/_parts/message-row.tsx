@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { memo } from "react";
 import type { Message } from "#server/contract/shapes";
@@ -11,7 +10,7 @@ import { PayloadView } from "./payload-view";
 
 const DAY_MS = 24 * 3_600_000;
 
-type MessageRowProps = { message: Message; form: PayloadForm; place: { name: string; href: string } | null };
+type MessageRowProps = { message: Message; form: PayloadForm; place: string | null };
 
 /** One message: when, of which stream, what, and how it was sent. */
 export const MessageRow = memo(
@@ -23,14 +22,7 @@ export const MessageRow = memo(
         <span className="shrink-0 text-small text-muted sm:w-28">
           <Time at={message.at} form={today ? "clock" : "moment"} />
         </span>
-        {place && (
-          <Link
-            href={place.href}
-            className="min-w-0 text-small break-all text-muted hover:text-ink hover:underline sm:w-48"
-          >
-            {place.name}
-          </Link>
-        )}
+        {place && <span className="min-w-0 text-small break-all text-muted sm:w-48">{place}</span>}
         <span className="min-w-0 grow basis-40 max-sm:order-last max-sm:basis-full">
           <PayloadView payload={message.payload} form={form} />
         </span>
@@ -42,8 +34,6 @@ export const MessageRow = memo(
     );
   },
   (before, after) =>
-    before.message === after.message &&
-    before.form === after.form &&
-    before.place?.name === after.place?.name,
+    before.message === after.message && before.form === after.form && before.place === after.place,
 );
 MessageRow.displayName = "MessageRow";

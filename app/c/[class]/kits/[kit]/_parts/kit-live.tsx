@@ -12,7 +12,6 @@ import { Controls, type NoCommand } from "./controls";
 import { Refused } from "./refused";
 import { StreamPanel } from "./stream-panel";
 import { streamsOf } from "./streams";
-import { topicHref } from "./topic-href";
 import { Waiting } from "./waiting";
 
 export type KitLiveProps = {
@@ -32,10 +31,7 @@ export function KitLive({ class: className, kit, topics, seed, connection, noCom
   const heard = useTopicNames(feed);
   const { readings, commands } = useMemo(() => streamsOf(topics, heard), [topics, heard]);
   const labels = useMemo(() => new Map(topics.map(({ topic, label }) => [topic, label])), [topics]);
-  const nameOf = (topic: string) => ({
-    name: labels.get(topic) ?? topic.slice(base.length + 1),
-    href: topicHref(topic),
-  });
+  const nameOf = (topic: string) => labels.get(topic) ?? topic.slice(base.length + 1);
   const mayConnect = connection.key !== null;
 
   if (readings.length === 0 && commands.length === 0)
