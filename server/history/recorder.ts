@@ -47,6 +47,8 @@ export function openRecorder(store: Store = database): Recorder {
   let running: Promise<void> | null = null;
   let writing = 0;
   let closed = false;
+  /** The last write failed: said once, not five times a second. */
+  let troubled = false;
 
   async function drain(): Promise<void> {
     while (waiting.length > 0) {
@@ -65,6 +67,8 @@ export function openRecorder(store: Store = database): Recorder {
         await numbers.give(left);
         await store.insert(left.map(({ message }) => message));
         for (const entry of left) entry.done();
+        if (troubled) log.info("history.store-again");
+        troubled = false;
         return;
       } catch (error) {
         if (isRefusedRow(error)) return writeEach(left);
@@ -88,7 +92,8 @@ export function openRecorder(store: Store = database): Recorder {
   }
 
   async function afterTrouble(batch: readonly Entry[], error: unknown): Promise<readonly Entry[]> {
-    log.warn("history.store-failed", { messages: batch.length, reason: String(error) });
+    if (!troubled) log.warn("history.store-failed", { messages: batch.length, reason: String(error) });
+    troubled = true;
     await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER));
     const now = Date.now();
     const given = [...batch, ...waiting.splice(0)];
