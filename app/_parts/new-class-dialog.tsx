@@ -6,14 +6,13 @@ import { useTranslations } from "next-intl";
 import type { Class } from "#server/contract/shapes";
 import { callApi } from "@/_live/api";
 import { Button } from "@/_ui/button";
-import { Dialog, DialogClose } from "@/_ui/dialog";
+import { Dialog } from "@/_ui/dialog";
+import { DialogForm } from "@/_ui/dialog-form";
 import { TextField } from "@/_ui/field";
-import { Form } from "@/_ui/form";
 
 /** Makes a class by its name, and goes there. */
 export function NewClassDialog() {
   const t = useTranslations("account.home");
-  const common = useTranslations("common");
   const router = useRouter();
   const trigger = (
     <Button look="primary" className="[&>svg]:size-4">
@@ -23,15 +22,10 @@ export function NewClassDialog() {
   );
   return (
     <Dialog title={t("new")} description={t("newText")} trigger={trigger}>
-      <Form
+      <DialogForm
         send={({ name }) => callApi<Class>("POST", "/classes", { name })}
         onDone={({ slug }) => router.push(`/c/${slug}`)}
         action={t("make")}
-        beside={
-          <DialogClose asChild>
-            <Button>{common("cancel")}</Button>
-          </DialogClose>
-        }
       >
         {(errorOf) => (
           <TextField
@@ -44,7 +38,7 @@ export function NewClassDialog() {
             autoComplete="off"
           />
         )}
-      </Form>
+      </DialogForm>
     </Dialog>
   );
 }

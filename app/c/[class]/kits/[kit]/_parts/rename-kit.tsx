@@ -4,10 +4,9 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import type { Kit } from "#server/contract/shapes";
 import { callApi } from "@/_live/api";
-import { Button } from "@/_ui/button";
-import { Dialog, DialogClose } from "@/_ui/dialog";
+import { Dialog } from "@/_ui/dialog";
+import { DialogForm } from "@/_ui/dialog-form";
 import { TextField } from "@/_ui/field";
-import { Form } from "@/_ui/form";
 
 type RenameKitProps = {
   class: string;
@@ -19,7 +18,6 @@ type RenameKitProps = {
 /** Gives a kit another name; its topics keep the short one, since firmware knows them. */
 export function RenameKit({ class: className, kit, open, onOpenChange }: RenameKitProps) {
   const t = useTranslations("kit.manage");
-  const common = useTranslations("common");
   const router = useRouter();
   return (
     <Dialog
@@ -28,18 +26,13 @@ export function RenameKit({ class: className, kit, open, onOpenChange }: RenameK
       open={open}
       onOpenChange={onOpenChange}
     >
-      <Form
+      <DialogForm
         send={({ name }) => callApi<Kit>("PATCH", `/classes/${className}/kits/${kit.slug}`, { name })}
         onDone={() => {
           onOpenChange(false);
           router.refresh();
         }}
         action={t("rename")}
-        beside={
-          <DialogClose asChild>
-            <Button>{common("cancel")}</Button>
-          </DialogClose>
-        }
       >
         {(errorOf) => (
           <TextField
@@ -52,7 +45,7 @@ export function RenameKit({ class: className, kit, open, onOpenChange }: RenameK
             autoComplete="off"
           />
         )}
-      </Form>
+      </DialogForm>
     </Dialog>
   );
 }

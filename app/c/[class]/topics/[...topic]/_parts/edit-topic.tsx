@@ -7,9 +7,9 @@ import { useState } from "react";
 import type { Topic } from "#server/contract/shapes";
 import { callApi } from "@/_live/api";
 import { Button } from "@/_ui/button";
-import { Dialog, DialogClose } from "@/_ui/dialog";
+import { Dialog } from "@/_ui/dialog";
+import { DialogForm } from "@/_ui/dialog-form";
 import { TextField } from "@/_ui/field";
-import { Form } from "@/_ui/form";
 
 /** Gives a topic a label and a unit. */
 export function EditTopic({ topic }: { topic: Topic }) {
@@ -29,17 +29,12 @@ export function EditTopic({ topic }: { topic: Topic }) {
   );
   return (
     <Dialog title={t("title")} description={t("text")} trigger={trigger} open={open} onOpenChange={setOpen}>
-      <Form
+      <DialogForm
         send={({ label = "", unit = "" }) =>
           callApi<Topic>("PATCH", topicPath(topic.topic), { label: label || null, unit: unit || null })
         }
         onDone={done}
         action={common("save")}
-        beside={
-          <DialogClose asChild>
-            <Button>{common("cancel")}</Button>
-          </DialogClose>
-        }
       >
         {(errorOf) => (
           <>
@@ -63,7 +58,7 @@ export function EditTopic({ topic }: { topic: Topic }) {
             />
           </>
         )}
-      </Form>
+      </DialogForm>
     </Dialog>
   );
 }
