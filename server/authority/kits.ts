@@ -37,13 +37,16 @@ async function findByUsername(username: string): Promise<KitAccess | null> {
   return name && findKitAccess(name.class, name.kit);
 }
 
-/** A kit's rights (docs/protocol.md, "MQTT"). Its `errors` topic is the server's to write. */
+/**
+ * A kit's rights (docs/protocol.md, "MQTT"). Its `errors` topic is the server's to write. Whoever has its key reads what
+ * it reads, so that private kits are private over MQTT as well.
+ */
 export function grantFor(kit: KitAccess): Grant {
   const { class: className, kit: slug } = kit;
   const commands = kit.kitsMayCommand ? [`${className}/+/set/#`] : [];
   return {
     publish: [`${className}/${slug}/#`, `${className}/${SHARED}/#`, ...commands],
-    subscribe: [`${className}/#`],
+    subscribe: kit.readsClass ? [`${className}/#`] : [`${className}/${slug}/#`, `${className}/${SHARED}/#`],
     messagesPerSecond: kit.messagesPerSecond,
     stamp: `${kit.id}:${kit.keyVersion}`,
   };

@@ -40,12 +40,24 @@ test("P42 a kit's user name is taken apart again, and nothing else is one", () =
 });
 
 test("P42 a kit may publish its own branch, the board and, where the class allows it, others' commands", () => {
-  const access = { ...KIT, class: "lab", kit: "lamp", kitsMayCommand: true, messagesPerSecond: 20 };
+  const access = {
+    ...KIT,
+    class: "lab",
+    kit: "lamp",
+    kitsMayCommand: true,
+    readsClass: true,
+    messagesPerSecond: 20,
+  };
   expect(grantFor(access)).toMatchObject({
     publish: ["lab/lamp/#", "lab/shared/#", "lab/+/set/#"],
     subscribe: ["lab/#"],
   });
   expect(grantFor({ ...access, kitsMayCommand: false }).publish).toEqual(["lab/lamp/#", "lab/shared/#"]);
+});
+
+test("a kit hears no other kit where its owner may not read them", () => {
+  const access = { ...KIT, class: "lab", kit: "lamp", kitsMayCommand: true, messagesPerSecond: 20 };
+  expect(grantFor({ ...access, readsClass: false }).subscribe).toEqual(["lab/lamp/#", "lab/shared/#"]);
 });
 
 test("a password is checked against its hash; two hashes of one password differ", async () => {

@@ -7,6 +7,8 @@ export type KitAccess = {
   class: string;
   kit: string;
   kitsMayCommand: boolean;
+  /** Its owner may read every kit of the class; else the kit hears no other kit either. */
+  readsClass: boolean;
   messagesPerSecond: number;
 };
 
@@ -14,11 +16,13 @@ const fields = {
   id: true,
   slug: true,
   keyVersion: true,
-  class: { select: { slug: true, kitsMayCommand: true, messagesPerSecond: true } },
+  classId: true,
+  ownerId: true,
+  class: { select: { slug: true, kitsMayCommand: true, privateKits: true, messagesPerSecond: true } },
 } as const;
 
-/** Kits that may connect: those of open classes whose owner is not suspended there. */
-function connectable(where: { class?: string; kit?: string }) {
+/** Kits of open classes. */
+function ofOpenClass(where: { class?: string; kit?: string }) {
   return {
     ...(where.kit === undefined ? {} : { slug: where.kit }),
     class: {
@@ -31,20 +35,10 @@ function connectable(where: { class?: string; kit?: string }) {
 /** The kit of that name, or null where there is none that may connect now. */
 export async function findKitAccess(className: string, kit: string): Promise<KitAccess | null> {
   const found = await db().kit.findFirst({
-    where: connectable({ class: className, kit }),
-    select: { ...fields, classId: true, ownerId: true },
+    where: ofOpenClass({ class: className, kit }),
+    select: fields,
   });
-  if (!found) return null;
-  if (found.ownerId !== null && (await isSuspended(found.classId, found.ownerId))) return null;
-  return accessOf(found);
-}
-
-async function isSuspended(classId: string, userId: string): Promise<boolean> {
-  const membership = await db().membership.findUnique({
-    where: { classId_userId: { classId, userId } },
-    select: { suspendedAt: true },
-  });
-  return membership?.suspendedAt !== null && membership?.suspendedAt !== undefined;
+  return found && accessOf(found);
 }
 
 /** The names of all kits of a class, of one person in it, or of everybody. */
@@ -67,30 +61,49 @@ export async function* eachKitAccess(): AsyncIterable<KitAccess> {
   let after: string | undefined;
   for (;;) {
     const kits = await db().kit.findMany({
-      where: connectable({}),
+      where: ofOpenClass({}),
       select: fields,
       orderBy: { id: "asc" },
       take: 500,
       ...(after === undefined ? {} : { cursor: { id: after }, skip: 1 }),
     });
-    for (const kit of kits) yield accessOf(kit);
+    for (const kit of kits) {
+      const access = await accessOf(kit);
+      if (access) yield access;
+    }
     after = kits.at(-1)?.id;
     if (kits.length < 500) return;
   }
 }
 
-function accessOf(kit: {
+type Found = {
   id: string;
   slug: string;
   keyVersion: number;
-  class: { slug: string; kitsMayCommand: boolean; messagesPerSecond: number };
-}): KitAccess {
+  classId: string;
+  ownerId: string | null;
+  class: { slug: string; kitsMayCommand: boolean; privateKits: boolean; messagesPerSecond: number };
+};
+
+/** Null where the kit's owner is suspended: then it may not connect. */
+async function accessOf(kit: Found): Promise<KitAccess | null> {
+  const { slug, kitsMayCommand, privateKits, messagesPerSecond } = kit.class;
+  const owner = kit.ownerId === null ? null : await findMembership(kit.classId, kit.ownerId);
+  if (owner && owner.suspendedAt !== null) return null;
   return {
     id: kit.id,
     keyVersion: kit.keyVersion,
-    class: kit.class.slug,
+    class: slug,
     kit: kit.slug,
-    kitsMayCommand: kit.class.kitsMayCommand,
-    messagesPerSecond: kit.class.messagesPerSecond,
+    kitsMayCommand,
+    readsClass: !privateKits || owner?.role === "instructor",
+    messagesPerSecond,
   };
+}
+
+function findMembership(classId: string, userId: string) {
+  return db().membership.findUnique({
+    where: { classId_userId: { classId, userId } },
+    select: { suspendedAt: true, role: true },
+  });
 }
