@@ -173,7 +173,7 @@ function Sentence({ name, lines, end }: { name: string; lines: readonly Line[]; 
       latest: number(latest),
       min: number(min),
       max: number(max),
-      unit: line.unit ?? "",
+      unit: line.unit ? ` ${line.unit}` : "",
     });
   };
   const said = lines.map((line) => {

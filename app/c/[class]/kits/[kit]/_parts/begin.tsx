@@ -67,7 +67,7 @@ function Fact({ name, value, copied = value, children }: FactProps) {
   const t = useTranslations("kit.begin");
   return (
     <div className="flex flex-wrap items-center gap-x-4 py-1">
-      <dt className="w-48 text-small text-muted">{name}</dt>
+      <dt className="w-full text-small text-muted sm:w-48">{name}</dt>
       <dd className="flex min-w-0 grow items-center gap-1">
         <span className="min-w-0 grow font-mono text-small break-all">{value}</span>
         {children}

@@ -46,7 +46,7 @@ export function SendCommand({ feed, base, online, streams }: SendCommandProps) {
     <form method="post" onSubmit={submit} className="grid gap-4">
       <TextField
         label={t("stream")}
-        hint={t("streamHint", { topic: `${base.split("/")[1]}/set/${stream || "led"}` })}
+        hint={t("streamHint", { topic: `${base}/set/${stream || "led"}` })}
         error={broken ? t("streamBroken") : undefined}
         value={stream}
         onChange={(event) => setStream(event.target.value.normalize("NFC"))}

@@ -22,5 +22,5 @@ export function ShareControl({ class: className, kit }: { class: string; kit: Ki
       if (reply.ok) startTransition(() => router.refresh());
       else toast({ title: refusal(reply.code), tone: "alarm" });
     });
-  return <Switch label={t("share")} checked={shared} onChange={change} />;
+  return <Switch label={t("share")} hint={t("shareHint")} checked={shared} onChange={change} />;
 }
