@@ -29,11 +29,16 @@ export function PeoplePanel({ members }: { members: readonly Member[] }) {
             <span className="flex shrink-0 items-center gap-2 text-small text-muted">
               {member.role === "instructor" && <Badge>{t("instructor")}</Badge>}
               {member.suspendedAt !== null && <Badge tone="warning">{t("suspended")}</Badge>}
-              {member.lastSeenAt !== null && <Ago at={member.lastSeenAt} />}
+              {member.lastSeenAt !== null && <Seen at={member.lastSeenAt} />}
             </span>
           </li>
         ))}
       </ul>
     </Panel>
   );
+}
+
+function Seen({ at }: { at: number }) {
+  const t = useTranslations("class.people");
+  return <span>{t.rich("seen", { time: () => <Ago at={at} /> })}</span>;
 }
