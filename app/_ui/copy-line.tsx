@@ -18,7 +18,7 @@ export function CopyLine({ text, label, wrap = false }: CopyLineProps) {
         tabIndex={wrap ? undefined : 0}
         className={clsx(
           "min-w-0 grow py-2 font-mono text-small",
-          wrap ? "break-all whitespace-pre-wrap" : "overflow-x-auto",
+          wrap ? "wrap-anywhere whitespace-pre-wrap" : "overflow-x-auto",
         )}
       >
         {text}

@@ -18,14 +18,16 @@ export function PageHeader({ title, crumbs = [], mark, text, actions }: PageHead
   return (
     <header className="mb-6">
       {crumbs.length > 0 && <Crumbs crumbs={crumbs} />}
-      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-        <div className="flex min-w-0 flex-wrap items-center gap-x-3">
-          <h1 className="min-w-0 text-title font-semibold">{title}</h1>
-          {mark}
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
+        <div className="min-w-0">
+          <div className="flex min-h-control flex-wrap items-center gap-x-3">
+            <h1 className="min-w-0 text-title font-semibold">{title}</h1>
+            {mark}
+          </div>
+          {text && <p className="text-muted">{text}</p>}
         </div>
         {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
       </div>
-      {text && <p className="text-muted">{text}</p>}
     </header>
   );
 }

@@ -22,12 +22,12 @@ export function Tabs<Value extends string>(props: TabsProps<Value>) {
       {...(value === undefined ? { defaultValue: defaultValue ?? "" } : { value })}
       onValueChange={(next) => onValueChange?.(next as Value)}
     >
-      <Primitive.List aria-label={label} className="flex gap-4 overflow-x-auto border-b border-line">
+      <Primitive.List aria-label={label} className="flex gap-2 overflow-x-auto border-b border-line">
         {tabs.map((tab) => (
           <Primitive.Trigger
             key={tab.value}
             value={tab.value}
-            className="-mb-px h-control border-b-2 border-transparent font-medium whitespace-nowrap text-muted -outline-offset-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
+            className="-mb-px h-control border-b-2 border-transparent px-1 font-medium whitespace-nowrap text-muted -outline-offset-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
           >
             {tab.label}
           </Primitive.Trigger>

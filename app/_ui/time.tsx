@@ -8,6 +8,9 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const DAY = 24 * 60 * MINUTE;
 
+/** From 0 to 23 hours, as the charts say it. */
+const CLOCK = { timeStyle: "medium", hourCycle: "h23" } as const;
+
 const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** How long ago, counting by itself: "now", "12 seconds ago", "3 minutes ago", and the date when it is days. */
@@ -27,7 +30,7 @@ export function Ago({ at }: { at: number }) {
   return (
     <time
       dateTime={iso}
-      title={format.dateTime(at, { dateStyle: "medium", timeStyle: "medium", timeZone: zone() })}
+      title={format.dateTime(at, { dateStyle: "medium", ...CLOCK, timeZone: zone() })}
       className="tabular-nums"
     >
       {words}
@@ -51,7 +54,7 @@ export function Time({ at, form = "moment" }: TimeProps) {
     <time dateTime={iso} className="tabular-nums">
       {format.dateTime(at, {
         ...(form === "moment" ? { dateStyle: "medium" as const } : {}),
-        timeStyle: "medium",
+        ...CLOCK,
         timeZone: zone(),
       })}
     </time>
