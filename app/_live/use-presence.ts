@@ -24,7 +24,9 @@ export function useKitPresence(
   at: number,
 ): KitPresence {
   const change = usePresenceMap().get(`${className}/${kit.slug}`);
-  if (change && change.at >= at) return { online: change.online, since: change.at };
+  // Read anew while it stays: the page has still seen when it came.
+  const stayed = change?.online === true && kit.online;
+  if (change && (change.at >= at || stayed)) return { online: change.online, since: change.at };
   // What is known of a connected kit is when it was last heard, not when it came.
   return { online: kit.online, since: kit.online ? null : kit.lastSeenAt };
 }
