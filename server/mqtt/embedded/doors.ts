@@ -6,6 +6,14 @@ import { type Listener, listen } from "./listener";
 import { memoryPair } from "./memory-stream";
 import { openWebSocketDoor } from "./websocket";
 
+type Bounds = Pick<BrokerLimits, "backlog" | "packetsAtOnce" | "requestsPerSecond">;
+
+const UNLIMITED: Bounds = {
+  backlog: Number.POSITIVE_INFINITY,
+  packetsAtOnce: Number.POSITIVE_INFINITY,
+  requestsPerSecond: Number.MAX_SAFE_INTEGER,
+};
+
 /** The ways in: TCP, WebSocket, memory, and any other stream. Behind each stands a guard. */
 export class Doors {
   private readonly guards = new Set<Guard>();
@@ -31,7 +39,7 @@ export class Doors {
     return this.listener.address;
   }
 
-  readonly serve = (stream: Duplex): void => this.accept(stream, this.limits.backlog);
+  readonly serve = (stream: Duplex): void => this.accept(stream, this.limits);
 
   readonly serveWebSocket: (request: IncomingMessage, socket: Duplex, head: Buffer) => void =
     openWebSocketDoor(2 * PACKET_BYTES, this.serve);
@@ -39,7 +47,7 @@ export class Doors {
   /** The server's link reads in this same process, so nothing of it is ever given up. */
   attach(): Duplex {
     const [ours, theirs] = memoryPair();
-    this.accept(ours, Number.POSITIVE_INFINITY);
+    this.accept(ours, UNLIMITED);
     return theirs;
   }
 
@@ -52,12 +60,19 @@ export class Doors {
     await closed;
   }
 
-  private accept(stream: Duplex, backlog: number): void {
+  private accept(stream: Duplex, bounds: Bounds): void {
     if (this.closing || this.guards.size >= this.limits.connections) {
       stream.destroy();
       return;
     }
-    const guard = new Guard(stream, { stranger: this.limits.connectBytes, known: PACKET_BYTES, backlog });
+    const { backlog, packetsAtOnce, requestsPerSecond } = bounds;
+    const guard = new Guard(stream, {
+      stranger: this.limits.connectBytes,
+      known: PACKET_BYTES,
+      backlog,
+      packetsAtOnce,
+      requestsPerSecond,
+    });
     this.guards.add(guard);
     guard.once("close", () => this.guards.delete(guard));
     this.handle(guard);

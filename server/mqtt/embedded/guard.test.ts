@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { Guard } from "./guard";
 import { memoryPair } from "./memory-stream";
 
-const LIMITS = { stranger: 10, known: 1000, backlog: 100_000 };
+const LIMITS = { stranger: 10, known: 1000, backlog: 100_000, packetsAtOnce: 3, requestsPerSecond: 10 };
 const publish = (bytes: number) => Buffer.concat([Buffer.of(0x30, bytes), Buffer.alloc(bytes)]);
 
 function open() {
@@ -51,4 +51,28 @@ test("a broken connection takes the guard with it, and the other way round", asy
   const closed = open();
   closed.guard.destroy();
   await once(closed.theirs, "close");
+});
+
+const pings = (count: number) => Buffer.alloc(2 * count, Uint8Array.of(0xc0, 0));
+
+test("one read full of packets is handed over in portions, with a turn for others in between", async () => {
+  const { guard, theirs } = open();
+  const portions: number[] = [];
+  guard.on("data", (chunk: Buffer) => portions.push(chunk.length));
+  theirs.write(Buffer.concat(Array.from({ length: 8 }, () => publish(1))));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(portions).toEqual([9, 9, 6]);
+});
+
+test("a flood of requests waits at the guard, and messages do not count as such", async () => {
+  const { guard, theirs } = open();
+  let bytes = 0;
+  guard.on("data", (chunk: Buffer) => (bytes += chunk.length));
+  theirs.write(Buffer.concat(Array.from({ length: 200 }, () => publish(1))));
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(bytes).toBe(600);
+  theirs.write(pings(1000));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(bytes).toBeGreaterThanOrEqual(600 + 100); // five seconds' worth at once
+  expect(bytes).toBeLessThan(600 + 150);
 });

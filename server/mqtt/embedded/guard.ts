@@ -1,5 +1,6 @@
 import { Duplex } from "node:stream";
 import { Framing } from "./framing";
+import { Pace } from "./pace";
 
 export type GuardLimits = {
   /** Longest packet before the sender is known, and after; bytes. */
@@ -7,18 +8,30 @@ export type GuardLimits = {
   known: number;
   /** Unsent bytes at which a reader is given up. */
   backlog: number;
+  /** Packets handed to the broker in one turn of the event loop. */
+  packetsAtOnce: number;
+  /** Packets a second that carry no message and yet want an answer; a flood of them waits. */
+  requestsPerSecond: number;
 };
 
 /**
  * Stands between a connection and the broker. It looks at the length of each packet before the broker collects its
  * bytes, and it never tells the broker that a reader is slow: the broker would wait for that one with everybody's
- * messages. A reader with too many unsent bytes is closed instead.
+ * messages. A reader with too many unsent bytes is closed instead. And it hands packets over in small portions: one
+ * read of a socket may hold thousands (a PINGREQ has two bytes), and the broker would answer all of them before it
+ * turned to anybody else.
  */
 export class Guard extends Duplex {
   private readonly framing = new Framing();
   private limit: number;
   private keepAliveTimer: NodeJS.Timeout | null = null;
-  private paused = false;
+  private readonly pace: Pace;
+  /** What was read from the transport and not handed over yet. */
+  private rest: Buffer | null = null;
+  /** The broker takes more. */
+  private wanted = true;
+  /** The next portion waits for its turn. */
+  private turn = false;
   private over = false;
 
   constructor(
@@ -27,6 +40,7 @@ export class Guard extends Duplex {
   ) {
     super();
     this.limit = limits.stranger;
+    this.pace = new Pace(limits.requestsPerSecond);
     transport.on("data", (chunk: Buffer) => this.receive(chunk));
     transport.on("end", () => this.finish());
     transport.on("error", (error) => this.destroy(error));
@@ -51,7 +65,7 @@ export class Guard extends Duplex {
   keepAlive(seconds: number): void {
     if (seconds <= 0) return;
     const check = () => {
-      if (this.paused || this.over) this.keepAliveTimer?.refresh();
+      if (!this.wanted || this.turn || this.over) this.keepAliveTimer?.refresh();
       else this.destroy(new Error("keep alive timeout"));
     };
     this.keepAliveTimer = setTimeout(check, seconds * 1500).unref();
@@ -74,8 +88,8 @@ export class Guard extends Duplex {
   }
 
   override _read(): void {
-    this.paused = false;
-    this.transport.resume();
+    this.wanted = true;
+    this.goOn();
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
@@ -85,17 +99,45 @@ export class Guard extends Duplex {
   }
 
   private receive(chunk: Buffer): void {
-    const before = this.framing.packets;
+    this.rest = chunk;
+    this.goOn();
+    if (this.rest || this.turn || !this.wanted) this.transport.pause();
+  }
+
+  private goOn(): void {
+    if (!this.wanted || this.turn || this.destroyed) return;
+    if (this.rest) this.handOver(this.rest);
+    else this.transport.resume();
+  }
+
+  private handOver(chunk: Buffer): void {
+    const { packets, requests } = this.framing;
+    let length: number;
     try {
-      this.framing.read(chunk, this.limit);
+      length = this.framing.read(chunk, this.limit, this.limits.packetsAtOnce);
     } catch (error) {
       this.destroy(error instanceof Error ? error : new Error(String(error)));
       return;
     }
-    if (this.framing.packets > before) this.keepAliveTimer?.refresh();
-    if (this.push(chunk)) return;
-    this.paused = true;
-    this.transport.pause();
+    if (this.framing.packets > packets) this.keepAliveTimer?.refresh();
+    this.rest = length < chunk.length ? chunk.subarray(length) : null;
+    this.takeTurn(this.framing.requests - requests);
+    this.wanted = this.push(chunk.subarray(0, length));
+    this.goOn();
+  }
+
+  /** What comes next waits: until the others had their turn, or until these requests were due. */
+  private takeTurn(requests: number): void {
+    let wait = 0;
+    for (let count = 0; count < requests; count++) wait = this.pace.take();
+    if (!this.rest && wait === 0) return;
+    this.turn = true;
+    const come = () => {
+      this.turn = false;
+      this.goOn();
+    };
+    if (wait > 0) setTimeout(come, wait).unref();
+    else setImmediate(come);
   }
 
   private finish(): void {

@@ -15,6 +15,10 @@ export type BrokerLimits = {
   /** Unsent bytes at which a reader is closed, and beyond which it gets no QoS 0 messages. */
   backlog: number;
   backlogQos0: number;
+  /** Packets of one connection that are handled before others have their turn. */
+  packetsAtOnce: number;
+  /** PINGREQ, PUBREL and the like of one connection; a QoS 2 message of the fastest kit has one. */
+  requestsPerSecond: number;
   /** Longest CONNECT, with will and all; bytes. */
   connectBytes: number;
   /** How long an open connection may be silent before its CONNECT, in milliseconds. */
@@ -31,6 +35,8 @@ export const BROKER_LIMITS: BrokerLimits = {
   queuedBytesPerSession: 512 * 1024,
   backlog: 1024 * 1024,
   backlogQos0: 256 * 1024,
+  packetsAtOnce: 64,
+  requestsPerSecond: 1000,
   connectBytes: 4096,
   connectTimeout: 5000,
 };
