@@ -290,6 +290,31 @@ describe("pace", () => {
   });
 });
 
+test("a kit that comes back again and again is no faster than one that stays", async () => {
+  await start();
+  bench.grants.set("physics.lamp", grantFor("physics.lamp", { messagesPerSecond: 20 }));
+  for (let times = 0; times < 5; times++) {
+    const lamp = await connectKit(bench, "physics.lamp");
+    for (let n = 0; n < 80; n++) lamp.publish("physics/lamp/t", "1");
+    await new Promise((resolve) => lamp.end(false, resolve));
+  }
+  expect(bench.taken.length).toBeLessThan(200); // five seconds' worth, and what became due meanwhile
+});
+
+test("a kit that is gone is told nothing about the filters it asked for", async () => {
+  await start();
+  bench.grants.set("physics.lamp", grantFor("physics.lamp", { messagesPerSecond: 10 }));
+  const lamp = await connectRawKit(bench, "physics.lamp", "esp");
+  const filters = Array.from({ length: 100 }, (_, n) => ({ topic: `biology/${n}`, qos: 0 as const }));
+  lamp.send({ cmd: "subscribe", messageId: 1, subscriptions: filters });
+  await until(() => expect(bench.complaints.length).toBeGreaterThan(10));
+  lamp.socket.destroy();
+  await until(() => expect(bench.presences.at(-1)).toMatchObject({ online: false }));
+  const told = bench.complaints.length;
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  expect(bench.complaints).toHaveLength(told);
+});
+
 describe("WebSocket", () => {
   async function openWeb() {
     const server = createServer();

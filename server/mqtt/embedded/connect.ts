@@ -123,7 +123,7 @@ export class Connecting {
     const rights = rightsOf(grant);
     const wrong = request.will && wrongWill(request.will, rights);
     if (wrong) throw refuse(CODES.rights, wrong, request.will?.topic);
-    if (client.closed) throw new Error("gone meanwhile");
+    if (client.closed) throw new Refused(CODES.unavailable, "gone meanwhile");
     this.enter(client, guard, request, kit, grant);
     if (!request.clean) await this.makeRoom(kit, client.id, persistence);
   }

@@ -4,13 +4,17 @@ import type { Presence } from "../broker";
 import { Pace } from "./pace";
 import type { Session } from "./session";
 
-type KitConnections = { sessions: Set<Session>; pace: Pace; announced: boolean };
+type KitConnections = { sessions: Set<Session>; announced: boolean };
+
+/** Paces kept before those that nobody waits for are dropped. */
+const MANY_PACES = 1000;
 
 /** Who is connected: sessions by client, and by kit. A kit is online until the last of its connections has gone. */
 export class Connections {
   private readonly sessions = new WeakMap<object, Session>();
   private readonly byId = new Map<string, Session>();
   private readonly kits = new Map<KitName, KitConnections>();
+  private readonly paces = new Map<KitName, Pace>();
 
   constructor(private readonly presence: (presence: Presence) => void) {}
 
@@ -37,20 +41,26 @@ export class Connections {
     return this.of(kit).filter(({ client }) => client.id !== clientId).length;
   }
 
-  /** The pace that all connections of a kit share. */
+  /** The pace that all connections of a kit share, and those after them: coming back makes no kit faster. */
   paceOf(kit: KitName, messagesPerSecond: number): Pace {
-    const pace = this.kits.get(kit)?.pace ?? new Pace(messagesPerSecond);
+    if (this.paces.size >= MANY_PACES) this.dropRested();
+    const pace = this.paces.get(kit) ?? new Pace(messagesPerSecond);
     pace.change(messagesPerSecond);
+    this.paces.set(kit, pace);
     return pace;
+  }
+
+  private dropRested(): void {
+    for (const [kit, pace] of this.paces) if (pace.isRested() && !this.kits.has(kit)) this.paces.delete(kit);
   }
 
   /** From CONNECT on, before a connection that is taken over leaves: so a takeover is no absence. */
   enter(session: Session): void {
     this.sessions.set(session.client, session);
     this.byId.set(session.client.id, session);
-    const { kit, pace } = session;
-    if (kit === null || pace === null) return;
-    const mine = this.kits.get(kit) ?? { sessions: new Set(), pace, announced: false };
+    const { kit } = session;
+    if (kit === null) return;
+    const mine = this.kits.get(kit) ?? { sessions: new Set(), announced: false };
     mine.sessions.add(session);
     this.kits.set(kit, mine);
   }

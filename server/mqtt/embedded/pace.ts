@@ -37,6 +37,12 @@ export class Pace {
     return true;
   }
 
+  /** Whether it is as if nothing had been taken yet. */
+  isRested(): boolean {
+    this.refill();
+    return this.tokens >= this.perSecond * BURST_SECONDS;
+  }
+
   private refill(): void {
     const now = this.now();
     const earned = ((now - this.since) / 1000) * this.perSecond;

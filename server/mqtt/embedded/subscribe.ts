@@ -45,7 +45,7 @@ export function subscribing({ connections, complaints, limits }: Parts) {
     const turn = session.turns.take(() => {
       if (session.kit !== null) complaints.slowed(session.kit, session.rate);
     });
-    if (turn) turn.then(() => done(null, decide(session, subscription)));
+    if (turn) turn.then(() => done(null, session.client.closed ? null : decide(session, subscription)));
     else done(null, decide(session, subscription));
   }
 }
