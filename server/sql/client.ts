@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { Refusal } from "../contract/refusal";
@@ -57,14 +58,13 @@ export function pool(): pg.Pool {
   return shared.require().pool;
 }
 
-/** Whether the database answers. */
+const PATIENCE_OF_HEALTH = 2000;
+
+/** Whether the database answers, and soon: one that is frozen keeps its connections open and says nothing. */
 export async function databaseAnswers(): Promise<boolean> {
-  try {
-    await pool().query("SELECT 1");
-    return true;
-  } catch {
-    return false;
-  }
+  const answer = pool().query("SELECT 1");
+  const late = sleep(PATIENCE_OF_HEALTH, false, { ref: false });
+  return Promise.race([late, answer.then(() => true).catch(() => false)]);
 }
 
 /** Runs a write; a violated unique constraint becomes `already-taken` with the given message. */
