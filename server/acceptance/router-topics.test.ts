@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Class, Page, Problem, Topic } from "../contract/shapes";
+import { findTopic } from "../sql/topics";
 import { ask } from "./api";
 import { joinAs, makeClass, openSchool, type Person, type School, setUp } from "./classroom";
 
@@ -152,4 +153,10 @@ test("P06 topics come in pages that lose and repeat nothing", async () => {
     cursor = page.body.nextCursor;
   }
   expect(seen).toEqual(all.body.items.map(({ topic }) => topic));
+});
+
+test("a path that can be no topic's is none, whatever the database thinks of its characters", async () => {
+  const actor = { id: ada.id, name: "Ada", email: null, standings: new Map() };
+  for (const path of ["lamp/\0", "lamp/+", "", "lamp"])
+    expect(await findTopic(actor, "lamps", path)).toBeNull();
 });

@@ -10,9 +10,15 @@ export type Addresses = { web: string; broker: { host: string; port: number } };
  */
 export function addressesFor(host: string | null, protocol: "http" | "https" = "http"): Addresses {
   const { publicUrl, port, mqttPort } = live.require().addresses;
-  const asked = new URL(publicUrl ?? `${protocol}://${host ?? `localhost:${port}`}`);
+  const asked = new URL(publicUrl ?? findUrl(protocol, host) ?? `${protocol}://localhost:${port}`);
   if (publicUrl === null && isLoopback(asked.hostname)) asked.hostname = lanAddress() ?? asked.hostname;
   return { web: asked.origin, broker: { host: asked.hostname, port: mqttPort } };
+}
+
+/** What a client calls the server need not be a name at all. */
+function findUrl(protocol: string, host: string | null): string | null {
+  const address = `${protocol}://${host}`;
+  return host !== null && URL.canParse(address) ? address : null;
 }
 
 function isLoopback(hostname: string): boolean {

@@ -61,6 +61,7 @@ export async function topicsOf(
 
 /** A topic that somebody may read, by its path after the class; null where there is none for them. */
 export async function findTopic(actor: Actor, className: string, path: string): Promise<Topic | null> {
+  if (!findTopicParts(`${className}/${path}`)) return null; // PostgreSQL knows no U+0000
   const row = await db().topic.findFirst({
     where: { ...readableTopics(actor, className), path },
     select: FIELDS,

@@ -1,0 +1,29 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { live } from "../live";
+import { addressesFor } from "./addresses";
+
+const addresses = { publicUrl: null, port: 3000, mqttPort: 1883 };
+const nobody = () => Promise.reject(new Error("nobody asks for this here"));
+
+beforeEach(() =>
+  live.set({
+    publish: nobody,
+    requireTopic: nobody,
+    forgetKit: nobody,
+    health: nobody,
+    addresses,
+    version: "0",
+  }),
+);
+afterEach(() => live.clear());
+
+test("a server is called what the browser calls it", () => {
+  expect(addressesFor("10.0.0.7:3000")).toEqual({
+    web: "http://10.0.0.7:3000",
+    broker: { host: "10.0.0.7", port: 1883 },
+  });
+});
+
+test.each(["[", "a b", "a:99999", "@", "%00", ""])("a Host that is no host (%j) fails nothing", (host) => {
+  expect(addressesFor(host)).toEqual(addressesFor(null));
+});
