@@ -19,8 +19,9 @@ export function ShareControl({ class: className, kit }: { class: string; kit: Ki
     startTransition(async () => {
       setShared(shareControl);
       const reply = await callApi<Kit>("PATCH", `/classes/${className}/kits/${kit.slug}`, { shareControl });
-      if (reply.ok) startTransition(() => router.refresh());
-      else toast({ title: refusal(reply.code), tone: "alarm" });
+      if (!reply.ok) return toast({ title: refusal(reply.code), tone: "alarm" });
+      toast({ title: t(shareControl ? "shared" : "unshared") });
+      startTransition(() => router.refresh());
     });
-  return <Switch label={t("share")} hint={t("shareHint")} checked={shared} onChange={change} />;
+  return <Switch label={t("share")} checked={shared} onChange={change} />;
 }
