@@ -26,7 +26,7 @@ export function PageHeader({ title, crumbs = [], mark, text, actions }: PageHead
           </div>
           {text && <p className="text-muted">{text}</p>}
         </div>
-        {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+        {actions && <div className="flex min-h-control flex-wrap items-center gap-2">{actions}</div>}
       </div>
     </header>
   );

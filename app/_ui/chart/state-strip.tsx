@@ -22,6 +22,7 @@ type StateStripProps = {
 /** The last five minutes of a switch or of words: which state it was in, from when to when. */
 export function StateStrip({ name, colour, states, now }: StateStripProps) {
   const t = useTranslations("kit.chart");
+  const say = useStateWord();
   const box = useRef<HTMLDivElement>(null);
   const end = useChartClock(box, now);
   const spans = end === null ? [] : stateSpans(states(), end - SPAN_MS, end).slice(-MOST);
@@ -32,7 +33,7 @@ export function StateStrip({ name, colour, states, now }: StateStripProps) {
         {spans.map((span) => (
           <div
             key={`${span.from} ${span.text}`}
-            title={span.text}
+            title={say(span.text)}
             className={clsx(
               "absolute inset-y-0 overflow-hidden border-r border-panel px-1.5 text-small leading-8 text-ellipsis whitespace-nowrap",
               isOff(span.text) && "text-muted",
@@ -45,7 +46,7 @@ export function StateStrip({ name, colour, states, now }: StateStripProps) {
                 : `color-mix(in srgb, ${colourVariable(colour)} 24%, transparent)`,
             }}
           >
-            {span.width > 0.06 && span.text}
+            {span.width > 0.06 && say(span.text)}
           </div>
         ))}
       </div>
@@ -55,11 +56,17 @@ export function StateStrip({ name, colour, states, now }: StateStripProps) {
         <span className="sr-only">
           {current === undefined
             ? t("lineEmpty", { name })
-            : t("state", { name, state: current, changes: spans.length - 1 })}
+            : t("state", { name, state: say(current), changes: spans.length - 1 })}
         </span>
       </figcaption>
     </figure>
   );
+}
+
+/** A switch in the reader's language, as its value is; words as they came. */
+function useStateWord() {
+  const t = useTranslations("kit.reading");
+  return (text: string) => (text === "on" || text === "off" ? t(text) : text);
 }
 
 const isOff = (text: string) => text === "off";
