@@ -45,7 +45,7 @@ export function LiveLines({ lines, pointed }: { lines: readonly Line[]; pointed:
   return (
     <g>
       <clipPath id={clip}>
-        <rect x={left} y={top - 3} width={width} height={height + 6} />
+        <rect x={left - 3} y={top - 3} width={width + 6} height={height + 6} />
       </clipPath>
       <g
         clipPath={`url(#${clip})`}
