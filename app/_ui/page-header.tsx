@@ -19,7 +19,7 @@ export function PageHeader({ title, crumbs = [], mark, text, actions }: PageHead
     <header className="mb-6">
       {crumbs.length > 0 && <Crumbs crumbs={crumbs} />}
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-        <div className="min-w-0">
+        <div className="min-w-44 flex-1">
           <div className="flex min-h-control flex-wrap items-center gap-x-3">
             <h1 className="min-w-0 text-title font-semibold">{title}</h1>
             {mark}
