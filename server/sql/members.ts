@@ -91,9 +91,12 @@ export async function removeMember(actor: Actor, slug: string, userId: string): 
   });
 }
 
-/** Ends a membership and what hung on it: the person's kits there become nobody's. */
+/** Ends a membership and what hung on it: the person's kits there become nobody's, and the keys that they know end. */
 export async function leave(tx: Tx, classId: string, userId: string): Promise<void> {
-  await tx.kit.updateMany({ where: { classId, ownerId: userId }, data: { ownerId: null } });
+  await tx.kit.updateMany({
+    where: { classId, ownerId: userId },
+    data: { ownerId: null, keyVersion: { increment: 1 } },
+  });
   await tx.subscription.deleteMany({ where: { userId, topic: { classId } } });
   await tx.membership.delete({ where: { classId_userId: { classId, userId } } });
 }
