@@ -30,13 +30,13 @@ export async function braked<Value>(
       if (wait > 0) throw tooMany(wait);
       counted.push(key);
     }
+    const value = await attempt();
+    if (value !== null) await Promise.all(counted.map(forgive));
+    return value;
   } catch (error) {
-    await Promise.all(counted.map((key) => takeBack(nameOf(key))));
+    await Promise.all(counted.map((key) => takeBack(nameOf(key)))); // nothing was tried, or it could not be
     throw error;
   }
-  const value = await attempt();
-  if (value !== null) await Promise.all(counted.map(forgive));
-  return value;
 }
 
 function forgive(key: BrakeKey): Promise<void> {

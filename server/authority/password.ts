@@ -1,5 +1,7 @@
 import { randomBytes, scrypt as scryptCallback, timingSafeEqual } from "node:crypto";
 import { promisify } from "node:util";
+import { Refusal } from "../contract/refusal";
+import { oncePerProcess } from "../once";
 
 const scrypt = promisify<string | Buffer, Buffer, number, object, Buffer>(scryptCallback);
 
@@ -24,9 +26,36 @@ export async function checkPassword(password: string, hash: string | null): Prom
   return timingSafeEqual(actual, Buffer.from(expected, "base64url")) && hash !== null;
 }
 
-function derive(password: string, salt: Buffer, cost: typeof COST): Promise<Buffer> {
-  const memory = 128 * cost.N * cost.r;
-  return scrypt(password.normalize("NFKC"), salt, LENGTH, { ...cost, maxmem: 2 * memory });
+/**
+ * Node has four threads for all that is slow, verifying tokens included: a thousand sign-ins at once must leave some
+ * of them to those who are in already. Three classes fit into the queue.
+ */
+const AT_ONCE = 2;
+const MOST_WAITING = 100;
+const shared = oncePerProcess<{ running: number; waiting: (() => void)[] }>("password-queue");
+
+function sharedQueue() {
+  const queue = shared.find() ?? { running: 0, waiting: [] };
+  shared.set(queue);
+  return queue;
+}
+
+async function derive(password: string, salt: Buffer, cost: typeof COST): Promise<Buffer> {
+  const queue = sharedQueue();
+  if (queue.waiting.length >= MOST_WAITING)
+    throw new Refusal("too-many", "Too many people sign in at this moment. Try again soon.", {
+      retryAfter: 5,
+    });
+  if (queue.running >= AT_ONCE) await new Promise<void>((come) => queue.waiting.push(come));
+  else queue.running++;
+  try {
+    const memory = 128 * cost.N * cost.r;
+    return await scrypt(password.normalize("NFKC"), salt, LENGTH, { ...cost, maxmem: 2 * memory });
+  } finally {
+    const next = queue.waiting.shift(); // who comes next takes over this place
+    if (next) next();
+    else queue.running--;
+  }
 }
 
 let nobody: Promise<string> | undefined;

@@ -75,3 +75,17 @@ test("composed and decomposed forms of a password are the same", async () => {
 test("a setup code is typed from a screen: twelve characters that look like no others", () => {
   expect(newSetupCode()).toMatch(/^([2-9A-HJKMNP-Z]{4}-){2}[2-9A-HJKMNP-Z]{4}$/);
 });
+
+test("a flood of sign-ins leaves threads to everybody else, and is told to come back", async () => {
+  const flood = Array.from({ length: 120 }, () =>
+    checkPassword("guessed", null).catch((error: unknown) => error),
+  );
+  const started = performance.now();
+  await crypto.subtle.digest("SHA-256", new Uint8Array(8)); // as each verified token does
+  expect(performance.now() - started).toBeLessThan(1000);
+  const answers = await Promise.all(flood);
+  expect(answers.filter((answer) => answer === false).length).toBeGreaterThanOrEqual(100);
+  expect(answers.filter((answer) => answer !== false)).toContainEqual(
+    expect.objectContaining({ code: "too-many", retryAfter: 5 }),
+  );
+}, 60_000);
