@@ -25,6 +25,8 @@ export type Web = {
 };
 
 const HEADERS_WITHIN = 20_000;
+/** The whole request, of 1 MB at most: whoever sends it byte by byte holds memory meanwhile. */
+const REQUEST_WITHIN = 30_000;
 
 /**
  * The HTTP server, bound at once so that a port that is taken is known at once; throws CannotStart. Upgrades go to
@@ -38,6 +40,7 @@ export async function openWeb(at: { host: string; port: number }): Promise<Web> 
     void answer(doors, request, response);
   });
   http.headersTimeout = HEADERS_WITHIN;
+  http.requestTimeout = REQUEST_WITHIN;
   http.on("clientError", (_error, socket) => {
     if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
     else socket.destroy();
