@@ -61,7 +61,7 @@ export async function build() {
 }
 
 async function bundleServer() {
-  const { build: bundle } = await import("esbuild");
+  const { build: bundle, stop } = await import("esbuild");
   await bundle({
     absWorkingDir: root,
     entryPoints: ["./server/index.ts"],
@@ -74,4 +74,5 @@ async function bundleServer() {
     sourcemap: true,
     logLevel: "silent", // what it says is in the error that it throws
   });
+  await stop(); // its helper process would stay as long as the product that this process becomes
 }

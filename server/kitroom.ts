@@ -19,6 +19,7 @@ import { openPresence } from "./mqtt/presence";
 import { openRegistry, type Registry } from "./mqtt/registry";
 import { openStamps } from "./mqtt/stamps";
 import { followRights } from "./rights";
+import { isLoopback } from "./router/addresses";
 import { openSockets, type Sockets } from "./socket/sockets";
 import { topicsOf } from "./socket/topics";
 import { listenForChanges } from "./sql/changes";
@@ -126,7 +127,7 @@ async function compose(
   const mqttPort = broker.port;
   live.set({
     ...livePartsOf({ broker, link, registry }),
-    addresses: { publicUrl, port, mqttPort },
+    addresses: { publicUrl, port, mqttPort, inNetwork: ![config.host, config.mqttHost].some(isLoopback) },
     version: VERSION,
   });
   const setUp = await isSetUp();

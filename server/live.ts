@@ -16,7 +16,13 @@ export type Live = {
   forgetKit(kit: { class: string; kit: string }): Promise<void>;
   health(): Promise<{ database: "ok" | "down"; broker: "ok" | "down" }>;
   /** What kits and browsers are told: see docs/protocol.md, "Configuration". */
-  addresses: { publicUrl: string | null; port: number; mqttPort: number };
+  addresses: {
+    publicUrl: string | null;
+    port: number;
+    mqttPort: number;
+    /** Whether other machines reach these ports, or only this one. */
+    inNetwork: boolean;
+  };
   version: string;
 };
 

@@ -6,12 +6,14 @@ export type Addresses = { web: string; broker: { host: string; port: number } };
 
 /**
  * By what the asker's browser was told (`Host`, without a path): a kit can mostly reach what a browser reaches. Who sits
- * at the server itself says "localhost", which is no use to others: then this machine's address in the local network.
+ * at the server itself says "localhost", which is no use to others: then this machine's address in the local network,
+ * unless the server listens to this machine alone.
  */
 export function addressesFor(host: string | null, protocol: "http" | "https" = "http"): Addresses {
-  const { publicUrl, port, mqttPort } = live.require().addresses;
+  const { publicUrl, port, mqttPort, inNetwork } = live.require().addresses;
   const asked = new URL(publicUrl ?? findUrl(protocol, host) ?? `${protocol}://localhost:${port}`);
-  if (publicUrl === null && isLoopback(asked.hostname)) asked.hostname = lanAddress() ?? asked.hostname;
+  if (publicUrl === null && inNetwork && isLoopback(asked.hostname))
+    asked.hostname = lanAddress() ?? asked.hostname;
   return { web: asked.origin, broker: { host: asked.hostname, port: mqttPort } };
 }
 
@@ -21,8 +23,9 @@ function findUrl(protocol: string, host: string | null): string | null {
   return host !== null && URL.canParse(address) ? address : null;
 }
 
-function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || hostname.startsWith("127.");
+/** Whether a host name stands for the machine that asks. */
+export function isLoopback(hostname: string): boolean {
+  return /^(localhost|\[?::1\]?|127\..*)$/.test(hostname);
 }
 
 /** This machine's first address in the local network: what students type. */
