@@ -2,8 +2,12 @@ import { expect, test } from "vitest";
 import { refusalIn } from "./refusal-in";
 
 test.each([
-  ['{"code":"not-allowed","message":"No.","topic":"7b/fan/x"}', { message: "No.", topic: "7b/fan/x" }],
-  ['{"code":"too-many","message":"Slower."}', { message: "Slower.", topic: null }],
+  [
+    '{"code":"not-allowed","message":"No.","topic":"7b/fan/x"}',
+    { code: "not-allowed", message: "No.", topic: "7b/fan/x" },
+  ],
+  ['{"code":"too-many","message":"Slower."}', { code: "too-many", message: "Slower.", topic: null }],
+  ['{"code":"of-a-later-server","message":"Hm."}', { code: null, message: "Hm.", topic: null }],
   ['{"message":7}', null],
   ["null", null],
   ["{", null],

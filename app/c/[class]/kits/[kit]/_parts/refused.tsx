@@ -11,7 +11,7 @@ import { refusalIn } from "./refusal-in";
 /** Older ones are history, and stand in the list of messages. */
 const SHOWN_MS = 10 * 60_000;
 
-/** The last thing of a kit that the server refused or slowed down, in its own words; nothing when all is well. */
+/** The last thing of a kit that the server refused or slowed down, in the reader's words and in its own; nothing when all is well. */
 export function Refused({ feed, base }: { feed: Feed; base: string }) {
   const t = useTranslations("kit.errors");
   const view = useTopicView(feed, `${base}/errors`);
@@ -24,6 +24,10 @@ export function Refused({ feed, base }: { feed: Feed; base: string }) {
         <p>{t("text")}</p>
         <p className="font-medium break-words">
           {refusal.topic && <span className="font-mono text-small">{refusal.topic}: </span>}
+          {refusal.code && t(`code.${refusal.code}`)}
+        </p>
+        {/* The broker speaks one language to kits. */}
+        <p lang="en" className="text-small break-words">
           {refusal.message}
         </p>
         <p className="text-small text-muted">
