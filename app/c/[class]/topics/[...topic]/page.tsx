@@ -17,7 +17,14 @@ import { TopicLive } from "./_parts/topic-live";
 
 type Props = { params: Promise<{ class: string; topic: string[] }> };
 
-const pathOf = (levels: readonly string[]) => levels.map(decodeURIComponent).join("/");
+/** The topic after the class; what cannot be decoded stays as it is, and names none. */
+function pathOf(levels: readonly string[]): string {
+  try {
+    return levels.map(decodeURIComponent).join("/");
+  } catch {
+    return levels.join("/");
+  }
+}
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: pathOf((await params).topic) };
