@@ -49,3 +49,7 @@ test("a slug is made of what it can keep of a name", () => {
   expect(slugFrom("Électronique")).toBe("electronique");
   expect(slugFrom("과학")).toBeNull();
 });
+
+test("64 KiB of digits that end in a letter are text, and soon", () => {
+  expect(findNumber(`${"1".repeat(65_000)}x`)).toBeNull();
+});
