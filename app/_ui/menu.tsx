@@ -45,6 +45,17 @@ export function MenuItem({ danger = false, children, ...rest }: MenuItemProps) {
   );
 }
 
+/** A file to save; the server says under which name. */
+export function MenuFile({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <DropdownMenu.Item asChild className={ITEM}>
+      <a href={href} download>
+        {children}
+      </a>
+    </DropdownMenu.Item>
+  );
+}
+
 type MenuChoiceProps<Value extends string> = {
   label: string;
   value: Value;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isZone } from "./local-time";
 import { tidyName } from "./text";
 import { bytesOf, isFilter, isSlug, LIMITS, SHARED } from "./topic";
 
@@ -185,4 +186,15 @@ export const messagesQuery = pageQuery.extend({
   from: time.optional(),
   to: time.optional(),
   order: z.enum(["asc", "desc"]).default("asc"),
+});
+
+/** Which stored messages go into a file: all that the asker may read, where nothing is said. */
+export const exportQuery = messagesQuery.pick({ topic: true, from: true, to: true });
+
+export const csvQuery = exportQuery.extend({
+  zone: z.string().max(64).refine(isZone, "a time zone such as Asia/Seoul").optional(),
+  bom: z
+    .enum(["true", "false"])
+    .default("false")
+    .transform((text) => text === "true"),
 });

@@ -1,5 +1,6 @@
 /** The paper's MQTT Platform Route (Fig. 7): the topic service and all that is managed around it, one file a noun. */
 export { editClass, listClasses, makeClass, readClass, removeClass } from "./classes";
+export { exportCsv, exportJsonLines } from "./export";
 export { health } from "./health";
 export { editKit, listKits, makeKey, makeKit, readKey, readKit, removeKit } from "./kits";
 export { dropMember, editMember, listMembers, makeMember, resetPassword } from "./members";

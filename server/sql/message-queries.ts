@@ -53,3 +53,23 @@ export const LAST_OF_EACH = `
     SELECT at, seq, payload, qos, retain FROM message
     WHERE topic_id = wanted.id ORDER BY at DESC, seq DESC LIMIT 1
   ) m`;
+
+/** When the first and the last message of the topics of $1 came, between $2 and $3 (milliseconds, null for open). */
+export const SPAN = `
+  SELECT (extract(epoch FROM min(oldest.at)) * 1000)::float8 AS first,
+         (extract(epoch FROM max(newest.at)) * 1000)::float8 AS last
+  FROM unnest($1::int[]) AS wanted (id)
+  CROSS JOIN LATERAL (
+    SELECT at FROM message
+    WHERE topic_id = wanted.id
+      AND at >= COALESCE(to_timestamp($2::float8 / 1000), '-infinity')
+      AND at <= COALESCE(to_timestamp($3::float8 / 1000), 'infinity')
+    ORDER BY at, seq LIMIT 1
+  ) oldest
+  CROSS JOIN LATERAL (
+    SELECT at FROM message
+    WHERE topic_id = wanted.id
+      AND at >= COALESCE(to_timestamp($2::float8 / 1000), '-infinity')
+      AND at <= COALESCE(to_timestamp($3::float8 / 1000), 'infinity')
+    ORDER BY at DESC, seq DESC LIMIT 1
+  ) newest`;

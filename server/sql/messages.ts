@@ -19,7 +19,15 @@ export type MessagesAsked = PageAsked & {
 /** A message without its topic's name. */
 export type LastMessage = Omit<RawMessage, "topic">;
 
-type Stored = { topic_id: number; at: number; seq: string; payload: Buffer; qos: Qos; retain: boolean };
+/** A row of `message-queries.ts`. */
+export type Stored = {
+  topic_id: number;
+  at: number;
+  seq: string;
+  payload: Buffer;
+  qos: Qos;
+  retain: boolean;
+};
 
 /** A page of big messages ends early rather than fill the server's memory. */
 const PAGE_BYTES = 8 * 1024 * 1024;
@@ -61,11 +69,13 @@ export async function lastMessages(topicIds: readonly number[]): Promise<Map<num
   return new Map(rows.map((row) => [row.topic_id, rawOf(row)]));
 }
 
-function rawOf({ payload, at, qos, retain }: Stored): LastMessage {
+/** The message that a row is. */
+export function rawOf({ payload, at, qos, retain }: Stored): LastMessage {
   return { payload, at, qos, retain };
 }
 
-function nameOf(topics: ReadonlyMap<number, string>, id: number): string {
+/** The name of a message's topic, among those that were asked for. */
+export function nameOf(topics: ReadonlyMap<number, string>, id: number): string {
   const topic = topics.get(id);
   if (topic === undefined) throw new Error(`a message of topic ${id} was read, which nobody asked for`);
   return topic;
@@ -74,7 +84,8 @@ function nameOf(topics: ReadonlyMap<number, string>, id: number): string {
 /** A place in the order of messages: time of arrival, and the number that orders those of one millisecond. */
 const position = z.tuple([z.int().min(0).max(8.64e15), z.string().regex(/^\d{1,18}$/)]);
 
-async function readableIds(
+/** The topics of a class that somebody may read and a filter matches: their names, by id. */
+export async function readableIds(
   actor: Actor,
   className: string,
   filter: string | undefined,

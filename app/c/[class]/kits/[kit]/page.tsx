@@ -14,6 +14,7 @@ import { EVERYTHING } from "#server/sql/pages";
 import { topicsOf } from "#server/sql/topics";
 import { LiveRefresh } from "@/_live/live-refresh";
 import { PageHeader } from "@/_ui/page-header";
+import { ExportMenu } from "../../_parts/export-menu";
 import { readSeed } from "../../topics/_parts/read-seed";
 import type { KitConnection } from "./_parts/connection";
 import type { NoCommand } from "./_parts/controls";
@@ -41,7 +42,12 @@ export default async function KitPage({ params }: Props) {
         title={kit.name}
         mark={<KitPresence class={className} kit={kit} at={seed.at} />}
         text={kit.owner ? t("owner", { owner: kit.owner.name }) : t("ownerNobody")}
-        actions={manages && <Manage class={className} kit={kit} topics={topics.length} />}
+        actions={
+          <>
+            {topics.length > 0 && <ExportMenu filter={`${className}/${slug}/#`} />}
+            {manages && <Manage class={className} kit={kit} topics={topics.length} />}
+          </>
+        }
       />
       <KitLive
         class={className}

@@ -11,6 +11,7 @@ import { findTopic } from "#server/sql/topics";
 import { LiveRefresh } from "@/_live/live-refresh";
 import { CopyButton } from "@/_ui/copy-button";
 import { PageHeader } from "@/_ui/page-header";
+import { ExportMenu } from "../../_parts/export-menu";
 import { readSeed } from "../_parts/read-seed";
 import { EditTopic } from "./_parts/edit-topic";
 import { TopicLive } from "./_parts/topic-live";
@@ -52,7 +53,12 @@ export default async function TopicPage({ params }: Props) {
             <CopyButton text={topic.topic} label={t("copyTopic")} />
           </span>
         }
-        actions={rights.edit && <EditTopic topic={topic} />}
+        actions={
+          <>
+            <ExportMenu filter={topic.topic} />
+            {rights.edit && <EditTopic topic={topic} />}
+          </>
+        }
       />
       <TopicLive
         topic={topic}

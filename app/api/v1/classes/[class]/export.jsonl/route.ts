@@ -1,0 +1,1 @@
+export { exportJsonLines as GET } from "#server/router/platform";
