@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isFieldName, MAX_FIELD_BYTES } from "./numbers";
 import { tidyName } from "./text";
 import { bytesOf, isFilter, isSlug, LIMITS, SHARED } from "./topic";
 
@@ -186,3 +187,21 @@ export const messagesQuery = pageQuery.extend({
   to: time.optional(),
   order: z.enum(["asc", "desc"]).default("asc"),
 });
+
+/** A numeric leaf's path; empty, as a form sends it, for none. */
+const field = z
+  .string()
+  .refine((text) => text === "" || isFieldName(text), `a name of at most ${MAX_FIELD_BYTES} bytes`);
+
+export const seriesQuery = z
+  .object({
+    topic: filter,
+    field: field.optional(),
+    from: time.optional(),
+    to: time.optional(),
+    points: z.coerce.number().int().min(1).max(2000).default(500),
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
+    message: "not before from",
+    path: ["to"],
+  });
