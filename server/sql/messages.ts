@@ -74,7 +74,8 @@ function nameOf(topics: ReadonlyMap<number, string>, id: number): string {
 /** A place in the order of messages: time of arrival, and the number that orders those of one millisecond. */
 const position = z.tuple([z.int().min(0).max(8.64e15), z.string().regex(/^\d{1,18}$/)]);
 
-async function readableIds(
+/** The ids and names of the topics of a class that somebody may read and a filter matches, if one is given. */
+export async function readableIds(
   actor: Actor,
   className: string,
   filter: string | undefined,
