@@ -74,7 +74,7 @@ function nameOf(topics: ReadonlyMap<number, string>, id: number): string {
 /** A place in the order of messages: time of arrival, and the number that orders those of one millisecond. */
 const position = z.tuple([z.int().min(0).max(8.64e15), z.string().regex(/^\d{1,18}$/)]);
 
-/** The ids and names of the topics of a class that somebody may read and a filter matches, if one is given. */
+/** The topics of a class that somebody may read and a filter matches: their names, by id. */
 export async function readableIds(
   actor: Actor,
   className: string,
