@@ -83,7 +83,7 @@ class CatalogReader extends PrismaPg {
     const adapter = await super.connect();
     const queryRaw = adapter.queryRaw.bind(adapter);
     adapter.queryRaw = async (query) => {
-      const result = await queryRaw(query);
+      const result = await queryRaw({ ...query, sql: keysAlone(query.sql) });
       const isLetter = letters.get(result.rows) ?? [];
       const typeOf = (type: ColumnType, column: number) =>
         isLetter[column] ? ColumnTypeEnum.Character : type;
@@ -91,6 +91,13 @@ class CatalogReader extends PrismaPg {
     };
     return adapter;
   }
+}
+
+/** The engine takes the columns that an index merely includes (INCLUDE) for columns of its key: they are left out. */
+function keysAlone(sql: string): string {
+  return sql
+    .replace("unnest(indkey) AS", "unnest((indkey::int2[])[0:indnkeyatts - 1]) AS")
+    .replace("generate_subscripts(indkey, 1) AS", "generate_series(0, indnkeyatts - 1) AS");
 }
 
 /** Remembers, by the rows of each result, which of their columns are of type "char", and calls them text. */

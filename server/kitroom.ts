@@ -8,6 +8,7 @@ import type { Config } from "./config";
 import { CannotStart, keptSecret, openDataDir } from "./data-dir";
 import { openEmbeddedPostgres } from "./embedded/postgres";
 import { openRecorder } from "./history/recorder";
+import { openRollups } from "./history/rollups";
 import { openUpkeep } from "./history/upkeep";
 import { type Live, live } from "./live";
 import { log } from "./log";
@@ -88,6 +89,7 @@ async function compose(
 
   const recorder = keep(openRecorder());
   keep(await openUpkeep(config.historyDays));
+  keep(openRollups());
   const registry = openRegistry();
   const stamps = openStamps();
 

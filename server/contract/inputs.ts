@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isZone } from "./local-time";
+import { isFieldName, MAX_FIELD_BYTES } from "./numbers";
 import { tidyName } from "./text";
 import { bytesOf, isFilter, isSlug, LIMITS, SHARED } from "./topic";
 
@@ -198,3 +199,21 @@ export const csvQuery = exportQuery.extend({
     .default("false")
     .transform((text) => text === "true"),
 });
+
+/** A numeric leaf's path; empty, as a form sends it, for none. */
+const field = z
+  .string()
+  .refine((text) => text === "" || isFieldName(text), `a name of at most ${MAX_FIELD_BYTES} bytes`);
+
+export const seriesQuery = z
+  .object({
+    topic: filter,
+    field: field.optional(),
+    from: time.optional(),
+    to: time.optional(),
+    points: z.coerce.number().int().min(1).max(2000).default(500),
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
+    message: "not before from",
+    path: ["to"],
+  });

@@ -63,6 +63,19 @@ export type Topic = {
   createdAt: number;
 };
 
+/** A bucket of a series that has values: `at` is its beginning, a multiple of the series' `bucketMs`. */
+export type SeriesPoint = { at: number; min: number; max: number; mean: number; count: number };
+
+/** What to draw of one topic; `field` is null for plain readings. Buckets without a value are left out. */
+export type Series = {
+  topic: string;
+  field: string | null;
+  from: number;
+  to: number;
+  bucketMs: number;
+  points: SeriesPoint[];
+};
+
 export type Page<Item> = { items: Item[]; nextCursor: string | null };
 
 /** A refusal over HTTP (RFC 9457). */

@@ -7,4 +7,5 @@ export { dropMember, editMember, listMembers, makeMember, resetPassword } from "
 export { listMessages } from "./messages";
 export { nowhere } from "./nowhere";
 export { publish } from "./publish";
+export { readSeries } from "./series";
 export { editTopic, listTopics, makeTopic, readTopic, removeTopic } from "./topics";

@@ -1,5 +1,6 @@
 import type { Actor } from "../contract/actor";
 import { db } from "./client";
+import { deleteHistory } from "./history-removal";
 import { LONG, lockClassOf, type Tx } from "./scope";
 
 /**
@@ -11,7 +12,7 @@ export async function deleteClass(actor: Actor, slug: string): Promise<{ kits: s
     const { id } = await lockClassOf(tx, actor, slug, "instructor");
     const kits = await tx.kit.findMany({ where: { classId: id }, select: { slug: true } });
     const students = await tx.membership.findMany({ where: { classId: id }, select: { userId: true } });
-    await deleteMessagesOfClass(tx, id);
+    await deleteHistory(tx, await tx.topic.findMany({ where: { classId: id }, select: { id: true } }));
     await tx.class.delete({ where: { id } });
     await deleteHomeless(
       tx,
@@ -19,11 +20,6 @@ export async function deleteClass(actor: Actor, slug: string): Promise<{ kits: s
     );
     return { kits: kits.map((kit) => kit.slug) };
   }, LONG);
-}
-
-async function deleteMessagesOfClass(tx: Tx, classId: string): Promise<void> {
-  await tx.$executeRaw`
-    DELETE FROM message USING topic WHERE message.topic_id = topic.id AND topic.class_id = ${classId}::uuid`;
 }
 
 /** Deletes those of these accounts that have neither an e-mail nor a class: nobody can sign in to them any more. */

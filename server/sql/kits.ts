@@ -3,6 +3,7 @@ import { Refusal } from "../contract/refusal";
 import type { Kit, Page } from "../contract/shapes";
 import { SHARED } from "../contract/topic";
 import { db, unlessTaken } from "./client";
+import { deleteHistory } from "./history-removal";
 import type { KeyOrigin } from "./kit-keys";
 import { KIT_FIELDS, kitShape } from "./kit-shape";
 import { afterName, type PageAsked, pageOf } from "./pages";
@@ -142,8 +143,7 @@ export async function deleteKit(actor: Actor, className: string, slug: string): 
       select: { id: true },
     });
     if (!kit) throw noKit();
-    await tx.$executeRaw`
-      DELETE FROM message USING topic WHERE message.topic_id = topic.id AND topic.kit_id = ${kit.id}::uuid`;
+    await deleteHistory(tx, await tx.topic.findMany({ where: { kitId: kit.id }, select: { id: true } }));
     await tx.kit.delete({ where: { id: kit.id } });
   }, LONG);
 }

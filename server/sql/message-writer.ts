@@ -1,5 +1,9 @@
+import { numbersOf } from "../contract/numbers";
 import type { Qos } from "../contract/shapes";
 import { pool } from "./client";
+import { fieldColumns } from "./field-columns";
+import { ensureHours } from "./hours";
+import { MESSAGES, MESSAGES_ONCE } from "./message-statements";
 import { ensurePartitions } from "./partitions";
 
 /** A message of a registered topic on its way into the database; `at` in milliseconds of Unix time. */
@@ -28,17 +32,26 @@ export async function reserveSeqBlock(): Promise<number> {
   return Number(rows[0]?.first);
 }
 
-/** Stores messages, all or none, in one statement. Columns travel as arrays: ten times faster than rows. */
+/**
+ * Stores messages and the numbers in them, all or none, in one statement. Columns travel as arrays: ten times
+ * faster than rows.
+ */
 export async function insertMessages(messages: readonly NumberedMessage[]): Promise<void> {
-  await ensurePartitions(messages.map(({ at }) => at));
+  const times = messages.map(({ at }) => at);
+  await ensurePartitions(times);
+  const hours = await ensureHours(times);
   const column = <Value>(of: (message: NumberedMessage) => Value) => messages.map(of);
+  const numbers = column(({ payload }) => numbersOf(payload));
   const values = [
     column(({ topicId }) => topicId),
-    column(({ at }) => at),
+    times,
     column(({ seq }) => seq),
     column(({ payload }) => payload),
     column(({ qos }) => qos),
     column(({ retain }) => retain),
+    numbers.map(({ value }) => value),
+    hours,
+    ...fieldColumns(messages, numbers),
   ];
   if (messages.every(({ packet }) => packet === undefined)) {
     await pool().query({ name: "insert-messages", text: MESSAGES, values });
@@ -51,31 +64,6 @@ export async function insertMessages(messages: readonly NumberedMessage[]): Prom
   ];
   await pool().query({ name: "insert-messages-once", text: MESSAGES_ONCE, values: [...values, ...packets] });
 }
-
-const MESSAGES = `
-  INSERT INTO message (topic_id, at, seq, payload, qos, retain)
-  SELECT topic_id, to_timestamp(at / 1000.0), seq, payload, qos, retain
-  FROM unnest($1::int[], $2::bigint[], $3::bigint[], $4::bytea[], $5::smallint[], $6::bool[])
-    AS given (topic_id, at, seq, payload, qos, retain)
-  ON CONFLICT DO NOTHING`;
-
-const MESSAGES_ONCE = `
-  WITH given AS (
-    SELECT * FROM unnest($1::int[], $2::bigint[], $3::bigint[], $4::bytea[], $5::smallint[], $6::bool[],
-      $7::text[], $8::int[], $9::text[])
-      AS given (topic_id, at, seq, payload, qos, retain, client_id, message_id, topic)
-  ), stored AS (
-    INSERT INTO message (topic_id, at, seq, payload, qos, retain)
-    SELECT topic_id, to_timestamp(at / 1000.0), seq, payload, qos, retain FROM given
-    ON CONFLICT DO NOTHING
-  )
-  INSERT INTO session_incoming (client_id, message_id, topic, payload, retain, at)
-  SELECT DISTINCT ON (client_id, message_id) client_id, message_id, topic, payload, retain, to_timestamp(at / 1000.0)
-  FROM given WHERE client_id IS NOT NULL
-  ORDER BY client_id, message_id, seq DESC
-  ON CONFLICT (client_id, message_id) DO UPDATE
-    SET topic = EXCLUDED.topic, payload = EXCLUDED.payload, retain = EXCLUDED.retain, at = EXCLUDED.at,
-        forwarded = false`;
 
 /** Whether the database refused the row itself (SQLSTATE classes 22, 23, 54), not the connection or the moment. */
 export function isRefusedRow(error: unknown): boolean {

@@ -3,6 +3,7 @@ import { httpMessage } from "../contract/message";
 import type { Page, Topic } from "../contract/shapes";
 import { findTopicParts, type TopicParts } from "../contract/topic";
 import { db, unlessTaken } from "./client";
+import { deleteHistory } from "./history-removal";
 import { type LastMessage, lastMessages } from "./messages";
 import { afterName, type PageAsked, pageOf } from "./pages";
 import {
@@ -132,7 +133,7 @@ export async function deleteTopic(actor: Actor, className: string, path: string)
       select: { id: true },
     });
     if (!topic) throw noTopic();
-    await tx.$executeRaw`DELETE FROM message WHERE topic_id = ${topic.id}`;
+    await deleteHistory(tx, [topic]);
     await tx.topic.delete({ where: { id: topic.id } });
   }, LONG);
 }

@@ -1,0 +1,1 @@
+export { readSeries as GET } from "#server/router/platform";

@@ -1,0 +1,57 @@
+/**
+ * Buckets of one series. $1 topic, $2 field ('' for plain readings), $3 and $4 the span, its end excluded, $5 the
+ * width, $6 the beginning of the first bucket; all in milliseconds of Unix time.
+ *
+ * Sums are cut at 1e290, since PostgreSQL refuses one that overflows: a mean is exact below that.
+ */
+type Source = { from: string };
+
+const PLAIN: Source = { from: "message WHERE topic_id = $1::int AND $2::text = '' AND value IS NOT NULL" };
+const FIELD: Source = { from: "field_value WHERE topic_id = $1::int AND field = $2::text" };
+
+const SUMS = `min(value) AS min, max(value) AS max,
+  sum(GREATEST(LEAST(value, 1e290), -1e290)) AS sum, count(*)::float8 AS count`;
+
+/** From the values themselves: a range of the index for each bucket, half as dear as grouping all rows by time. */
+const byBucket = ({ from }: Source) => `
+  SELECT bucket AS at, min, max, sum, count
+  FROM generate_series($6::float8::numeric, $4::float8::numeric - 1, $5::float8::numeric) AS bucket
+  CROSS JOIN LATERAL (
+    SELECT ${SUMS} FROM ${from}
+      AND at >= to_timestamp(GREATEST(bucket, $3::float8) / 1000)
+      AND at < to_timestamp(LEAST(bucket + $5::float8, $4::float8) / 1000)
+  ) AS found
+  WHERE count > 0 ORDER BY bucket`;
+
+/** From rollups, where an hour lies in the span as a whole and is summed up; else from the hour's values. */
+const byHour = ({ from }: Source) => `
+  WITH hours AS MATERIALIZED (
+    SELECT hour, rolled
+        AND hour >= to_timestamp($3::float8 / 1000)
+        AND hour <= to_timestamp(($4::float8 - 3600000) / 1000) AS whole
+    FROM history_hour
+    WHERE hour > to_timestamp(($3::float8 - 3600000) / 1000) AND hour < to_timestamp($4::float8 / 1000)
+  ), parts AS (
+    SELECT rollup.hour, min, max, sum, count::float8
+    FROM rollup JOIN hours ON hours.hour = rollup.hour AND hours.whole
+    WHERE topic_id = $1::int AND field = $2::text
+      AND rollup.hour >= to_timestamp($3::float8 / 1000) AND rollup.hour < to_timestamp($4::float8 / 1000)
+    UNION ALL
+    SELECT hour, min, max, sum, count
+    FROM hours CROSS JOIN LATERAL (
+      SELECT ${SUMS} FROM ${from}
+        AND at >= GREATEST(hour, to_timestamp($3::float8 / 1000))
+        AND at < LEAST(hour + interval '1 hour', to_timestamp($4::float8 / 1000))
+    ) AS found
+    WHERE NOT whole AND count > 0
+  ), placed AS (
+    SELECT $6::float8 + floor((extract(epoch FROM hour)::float8 * 1000 - $6::float8) / $5::float8) * $5::float8 AS at,
+      min, max, sum, count
+    FROM parts
+  )
+  SELECT at, min(min), max(max), sum(sum), sum(count) AS count FROM placed GROUP BY at ORDER BY at`;
+
+export const SERIES = {
+  plain: { byBucket: byBucket(PLAIN), byHour: byHour(PLAIN) },
+  field: { byBucket: byBucket(FIELD), byHour: byHour(FIELD) },
+};

@@ -1,0 +1,66 @@
+import type { Actor } from "../contract/actor";
+import { bucketStart, bucketWidth, HOUR, type Span } from "../contract/buckets";
+import { Refusal } from "../contract/refusal";
+import type { Page, Series, SeriesPoint } from "../contract/shapes";
+import { hasWildcard } from "../contract/topic";
+import { pool } from "./client";
+import { readableIds } from "./messages";
+import { noTopic } from "./scope";
+import { SERIES } from "./series-queries";
+
+/** What to draw: `from` and `to` included, in milliseconds; without a field plain numbers and switches. */
+export type SeriesAsked = Span & { topic: string; field?: string | undefined; points: number };
+
+/** So many topics are drawn at once. */
+const MOST_TOPICS = 20;
+
+/**
+ * The series of a topic that somebody may read, or the list of those that a filter matches. Throws `not-found`
+ * where there is no such topic for them, `bad-input` where the filter matches more than 20.
+ */
+export async function seriesOf(
+  actor: Actor,
+  className: string,
+  asked: SeriesAsked,
+): Promise<Series | Page<Series>> {
+  const topics = [...(await readableIds(actor, className, asked.topic))];
+  if (!hasWildcard(asked.topic)) {
+    const [found] = topics;
+    if (!found) throw noTopic();
+    return seriesOfTopic(found, asked);
+  }
+  if (topics.length > MOST_TOPICS) throw tooMany(topics.length);
+  const byName = topics.sort(([, one], [, other]) => (one < other ? -1 : 1));
+  const items: Series[] = [];
+  for (const topic of byName) items.push(await seriesOfTopic(topic, asked));
+  return { items, nextCursor: null };
+}
+
+type Row = { at: string; min: number; max: number; sum: number; count: number };
+
+async function seriesOfTopic(
+  [id, topic]: readonly [number, string],
+  { field, from, to, points }: SeriesAsked,
+): Promise<Series> {
+  const bucketMs = bucketWidth({ from, to }, points);
+  const { byBucket, byHour } = field ? SERIES.field : SERIES.plain;
+  const { rows } = await pool().query<Row>(bucketMs % HOUR === 0 ? byHour : byBucket, [
+    id,
+    field ?? "",
+    from,
+    to + 1,
+    bucketMs,
+    bucketStart(from, bucketMs),
+  ]);
+  return { topic, field: field || null, from, to, bucketMs, points: rows.map(pointOf) };
+}
+
+/** A sum is rounded, and a mean is never outside of what it is the mean of. */
+function pointOf({ at, min, max, sum, count }: Row): SeriesPoint {
+  return { at: Number(at), min, max, mean: Math.min(max, Math.max(min, sum / count)), count };
+}
+
+function tooMany(matched: number): Refusal {
+  const message = `The filter matches ${matched} topics; at most ${MOST_TOPICS} are drawn at once.`;
+  return new Refusal("bad-input", message, { errors: [{ field: "topic", message }] });
+}
