@@ -50,7 +50,7 @@ test("what a kit followed before the class made its kits private reaches it no m
   await lamp.publishAsync("lab/ben-lamp/lux", "before", { qos: 1 });
   await vi.waitFor(() => expect(spy.heard).toContain("lab/ben-lamp/lux before"));
   await setPrivate(true);
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await vi.waitFor(async () => expect(await granted(spy, "lab/+/lux")).toBe(128));
   await lamp.publishAsync("lab/ben-lamp/lux", "afterwards", { qos: 1 });
   await lamp.publishAsync("lab/shared/news", "for all", { qos: 1 });
   await vi.waitFor(() => expect(spy.heard).toContain("lab/shared/news for all"));
