@@ -5,7 +5,7 @@ export default defineConfig({
   resolve: { alias: { "@": path.resolve(import.meta.dirname, "app") } },
   test: {
     environment: "node",
-    include: ["server/**/*.test.ts", "app/**/*.test.{ts,tsx}", "firmware/**/*.test.ts"],
+    include: ["server/**/*.test.ts", "app/**/*.test.{ts,tsx}", "firmware/**/*.test.ts", "bench/**/*.test.ts"],
     globalSetup: "server/embedded/testing-setup.ts",
     pool: "forks",
     maxWorkers: 2,
