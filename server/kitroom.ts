@@ -26,6 +26,7 @@ import { topicsOf } from "./socket/topics";
 import { listenForChanges } from "./sql/changes";
 import { databaseAnswers, openDatabase } from "./sql/client";
 import { migrate } from "./sql/migrate";
+import { type KnownTopic, requireTopic } from "./sql/topic-registry";
 import { isSetUp } from "./sql/users";
 import { VERSION } from "./version";
 import { openWeb, type WebDoors } from "./web";
@@ -90,7 +91,7 @@ async function compose(
   const recorder = keep(openRecorder());
   keep(await openUpkeep(config.historyDays));
   keep(openRollups());
-  const registry = openRegistry();
+  const registry = openRegistry(async (parts) => keptAtMost(config.historyDays, await requireTopic(parts)));
   const stamps = openStamps();
 
   let sockets: Sockets | null = null; // kits may connect before anybody watches
@@ -138,6 +139,11 @@ async function compose(
   return { port, mqttPort, databaseUrl, setupCode, setUp, sockets };
 }
 
+/** A class may keep its messages for less time than the server, not for longer. */
+function keptAtMost(days: number, topic: KnownTopic): KnownTopic {
+  return { ...topic, backfillDays: Math.min(topic.backfillDays, days) };
+}
+
 /** What database and broker throw when they cannot open is a line for whoever started Kitroom. */
 async function orCannotStart<Value>(opening: Promise<Value>): Promise<Value> {
   try {
@@ -153,6 +159,7 @@ function livePartsOf({ broker, link, registry }: LiveParts): Omit<Live, "address
   return {
     publish: (message) => link.publish(message),
     requireTopic: (topic) => registry.require(topic),
+    topicChanged: (topic) => registry.forget(topic),
     forgetKit: ({ class: className, kit }) => broker.forget(kitUsername(className, kit)),
     health: async () => ({
       database: (await databaseAnswers()) ? "ok" : "down",

@@ -11,7 +11,9 @@ export type Live = {
     retain: boolean;
   }): Promise<{ at: number }>;
   /** Registers the topic where the rules allow it (docs/protocol.md, "MQTT"); throws `not-found` or `limit-reached`. */
-  requireTopic(topic: string): Promise<{ id: number | null }>;
+  requireTopic(topic: string): Promise<{ id: number | null; backfillDays: number }>;
+  /** What is known of a topic was changed here, and counts from now on: the database's announcement comes later. */
+  topicChanged(topic: string): void;
   /** Drops a kit's retained messages and queued sessions: it was deleted. */
   forgetKit(kit: { class: string; kit: string }): Promise<void>;
   health(): Promise<{ database: "ok" | "down"; broker: "ok" | "down" }>;

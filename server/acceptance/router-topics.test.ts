@@ -33,6 +33,7 @@ test("P08 a topic is declared, read at its own address, labelled and deleted", a
     kit: "lamp",
     label: "Air",
     unit: "°C",
+    backfill: false,
     last: null,
     createdAt: expect.any(Number),
   };

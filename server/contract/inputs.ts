@@ -133,9 +133,9 @@ export const kitChange = z.object({ name, shareControl: z.boolean(), owner: z.uu
 
 const label = text(200).nullable();
 const unit = text(40).nullable();
+export const topicChange = z.object({ label, unit, backfill: z.boolean() }).partial();
 /** `topic` is the whole topic, class included. */
-export const topicInput = z.object({ topic: z.string(), label: label.optional(), unit: unit.optional() });
-export const topicChange = z.object({ label, unit }).partial();
+export const topicInput = topicChange.extend({ topic: z.string() });
 
 /** How many bytes a base 64 text stands for (RFC 4648, 4). */
 function base64Bytes(text: string): number {

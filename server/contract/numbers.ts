@@ -1,4 +1,4 @@
-import { readPayload } from "./payload";
+import { type BackfillSetting, readReading } from "./backfill";
 import { bytesOf } from "./topic";
 
 /** What of a message can be drawn: a plain number or switch (1 and 0), or the numeric leaves of a JSON object. */
@@ -9,9 +9,9 @@ export const MAX_FIELD_BYTES = 200;
 
 const NONE: ReadonlyMap<string, number> = new Map();
 
-/** The numbers of a payload, read as `readPayload` reads them: `12abc`, `NaN` and `1e400` are none. */
-export function numbersOf(payload: string | Uint8Array): Numbers {
-  const reading = readPayload(payload);
+/** The numbers of a payload, read as `readReading` reads them: `12abc`, `NaN` and `1e400` are none. */
+export function numbersOf(payload: string | Uint8Array, setting: BackfillSetting = {}): Numbers {
+  const reading = readReading(payload, setting);
   if (reading.kind === "number") return { value: reading.value, fields: NONE };
   if (reading.kind === "switch") return { value: reading.value ? 1 : 0, fields: NONE };
   if (reading.kind !== "fields") return { value: null, fields: NONE };

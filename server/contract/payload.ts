@@ -63,8 +63,13 @@ function findFields(text: string): Map<string, number> | null {
   } catch {
     return null;
   }
+  return leavesOf(parsed);
+}
+
+/** The same of what was parsed already. */
+export function leavesOf(value: unknown): Map<string, number> | null {
   const fields = new Map<string, number>();
-  collect(parsed, "", 0, fields);
+  if (value !== null && typeof value === "object") collect(value, "", 0, fields);
   return fields.size > 0 ? fields : null;
 }
 

@@ -59,6 +59,8 @@ export type Topic = {
   kit: string | null;
   label: string | null;
   unit: string | null;
+  /** Its readings may say themselves when they were taken (contract/backfill.ts). */
+  backfill: boolean;
   last: HttpMessage | null;
   createdAt: number;
 };

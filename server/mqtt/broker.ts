@@ -36,11 +36,11 @@ export type RetainedMessage = { topic: string; payload: Uint8Array; qos: Qos; at
 
 export type Broker = {
   /**
-   * Opens the doors. A PUBLISH of QoS 1 or 2 is acknowledged after `message` resolves: stored. When `message`
-   * rejects with a Refusal the message reaches nobody, and the kit is told on its `errors` topic.
+   * Opens the doors. A PUBLISH of QoS 1 or 2 is acknowledged after `message` resolves: stored, under the time that it
+   * answers. When `message` rejects with a Refusal the message reaches nobody, and the kit is told on its `errors` topic.
    */
   start(on: {
-    message(inbound: Inbound): Promise<void>;
+    message(inbound: Inbound): Promise<{ at: number }>;
     presence(presence: Presence): void;
     complaint(complaint: Complaint): void;
   }): Promise<void>;

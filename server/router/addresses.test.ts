@@ -9,6 +9,7 @@ beforeEach(() =>
   live.set({
     publish: nobody,
     requireTopic: nobody,
+    topicChanged: () => {},
     forgetKit: nobody,
     health: nobody,
     addresses,

@@ -1,5 +1,6 @@
 import { mayPublish, standingIn } from "../authority/may";
 import type { Actor } from "../contract/actor";
+import { findTaken } from "../contract/backfill";
 import { httpPublishInput } from "../contract/inputs";
 import { Refusal } from "../contract/refusal";
 import type { TopicParts } from "../contract/topic";
@@ -16,8 +17,10 @@ export const publish = route({
   input: httpPublishInput,
   answer: async ({ actor, params, input: { topic, qos, retain, ...content } }) => {
     await requireMayPublish(actor, requirePartsIn(params.class, topic));
-    await live.require().requireTopic(topic);
-    const { at } = await live.require().publish({ topic, payload: bytesOf(content), qos, retain });
+    const { backfillDays } = await live.require().requireTopic(topic);
+    const payload = bytesOf(content);
+    findTaken(payload, { now: Date.now(), days: backfillDays }); // refused here: MQTT has no answer for it
+    const { at } = await live.require().publish({ topic, payload, qos, retain });
     return { topic, qos, at };
   },
 });

@@ -39,14 +39,16 @@ export const readTopic = route({
   answer: ({ actor, params }) => requireTopic(actor, params.class, params.topic),
 });
 
-/** `PATCH /api/v1/classes/{class}/topics/{topic}`: label and unit. */
+/** `PATCH /api/v1/classes/{class}/topics/{topic}`: label, unit, whether it takes readings from the past. */
 export const editTopic = route({
   params: ["class", "topic"],
   allow: member,
   input: topicChange,
   answer: async ({ actor, params, input }) => {
-    await requireManageableTopic(actor, params.class, params.topic);
-    return changeTopic(actor, params.class, params.topic, input);
+    const { topic } = await requireManageableTopic(actor, params.class, params.topic);
+    const changed = await changeTopic(actor, params.class, params.topic, input);
+    live.require().topicChanged(topic);
+    return changed;
   },
 });
 

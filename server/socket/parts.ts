@@ -18,7 +18,7 @@ export type Topics = {
   /** A registered topic, or null; `status` and `errors` of an existing kit have the id null. */
   find(parts: TopicParts): Promise<{ id: number | null; facts: TopicFacts } | null>;
   /** Registers the topic where the rules allow it; throws `not-found` or `limit-reached`. */
-  require(topic: string): Promise<unknown>;
+  require(topic: string): Promise<{ backfillDays: number }>;
   kitFacts(className: string, kit: string): Promise<KitFacts | null>;
   /** Keeps that this person follows the topic. */
   remember(actor: Actor, parts: TopicParts): Promise<void>;

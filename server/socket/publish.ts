@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { mayKnowClass, mayPublish, type TopicFacts } from "../authority/may";
 import type { Actor } from "../contract/actor";
+import { findTaken } from "../contract/backfill";
 import type { Published } from "../contract/events";
 import { publishInput } from "../contract/inputs";
 import { Refusal } from "../contract/refusal";
@@ -18,8 +19,9 @@ type Publishing = Asked<PublishInput, TopicFacts> & { at: number };
 export function publishing({ topics, link }: PublishParts): Question<PublishInput, TopicFacts, Published> {
   const steps: Step<Publishing>[] = [registerTopic, publishAtBroker];
 
-  async function registerTopic({ input: { topic } }: Publishing) {
-    await topics.require(topic);
+  async function registerTopic({ input: { topic, payload } }: Publishing) {
+    const { backfillDays } = await topics.require(topic);
+    findTaken(payload, { now: Date.now(), days: backfillDays }); // refused here: MQTT has no answer for it
   }
 
   async function publishAtBroker(state: Publishing) {

@@ -81,9 +81,10 @@ export function topicsIn(world: World): Topics {
       return world.topics.has(parts.topic) ? { id: 1, facts } : null;
     },
     require: async (topic) => {
-      if (world.topics.has(topic)) return;
-      if (world.refuseTopics) throw new Refusal(world.refuseTopics, "No more topics.");
+      if (world.refuseTopics && !world.topics.has(topic))
+        throw new Refusal(world.refuseTopics, "No more topics.");
       world.topics.add(topic);
+      return { backfillDays: 0 };
     },
     kitFacts: async (className, kit) => world.kits.get(`${className}/${kit}`) ?? null,
     remember: async (actor, { topic }) => void world.followed.add(`${actor.id} ${topic}`),

@@ -13,6 +13,8 @@ export type NewMessage = {
   payload: Uint8Array;
   qos: Qos;
   retain: boolean;
+  /** Its topic takes readings from the past: their numbers are those of `value` (contract/backfill.ts). */
+  backfill?: boolean;
   /** Of QoS 2: the packet by which a re-sent PUBLISH is told from a new one (MQTT 3.1.1, 4.3.3). */
   packet?: { clientId: string; messageId: number; topic: string };
 };
@@ -41,7 +43,7 @@ export async function insertMessages(messages: readonly NumberedMessage[]): Prom
   await ensurePartitions(times);
   const hours = await ensureHours(times);
   const column = <Value>(of: (message: NumberedMessage) => Value) => messages.map(of);
-  const numbers = column(({ payload }) => numbersOf(payload));
+  const numbers = column(({ payload, backfill = false }) => numbersOf(payload, { backfill }));
   const values = [
     column(({ topicId }) => topicId),
     times,

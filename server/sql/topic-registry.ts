@@ -7,6 +7,8 @@ import { pool } from "./client";
 export type KnownTopic = {
   id: number | null;
   classId: string;
+  /** Days that a reading may say it is old; 0 where the topic takes none from the past. */
+  backfillDays: number;
   kit: { id: string; ownerId: string | null; shareControl: boolean } | null;
 };
 
@@ -19,6 +21,7 @@ type Row = {
   owner_id: string | null;
   share_control: boolean | null;
   topic_id: number | null;
+  backfill_days: number;
 };
 
 /** The topic as the database has it; null where it, its kit or its class is unknown. */
@@ -87,7 +90,8 @@ async function registerWithin(client: pg.PoolClient, parts: TopicParts): Promise
 async function findPlace(client: Pick<pg.PoolClient, "query">, parts: TopicParts): Promise<Row | null> {
   const { rows } = await client.query<Row>(
     `SELECT c.id AS class_id, c.archived_at IS NOT NULL AS archived, c.declare_first, c.max_topics,
-            k.id AS kit_id, k.owner_id, k.share_control, t.id AS topic_id
+            k.id AS kit_id, k.owner_id, k.share_control, t.id AS topic_id,
+            CASE WHEN t.backfill THEN c.history_days ELSE 0 END AS backfill_days
      FROM class c
      LEFT JOIN kit k ON k.class_id = c.id AND k.slug = $2
      LEFT JOIN topic t ON t.class_id = c.id AND t.path = $3
@@ -102,7 +106,7 @@ function knownTopic(row: Row): KnownTopic {
     row.kit_id === null
       ? null
       : { id: row.kit_id, ownerId: row.owner_id, shareControl: row.share_control ?? false };
-  return { id: row.topic_id, classId: row.class_id, kit };
+  return { id: row.topic_id, classId: row.class_id, backfillDays: row.backfill_days, kit };
 }
 
 /** Every kit has these without anybody registering them. */

@@ -22,6 +22,7 @@ const FIELDS = {
   path: true,
   label: true,
   unit: true,
+  backfill: true,
   createdAt: true,
   class: { select: { slug: true } },
   kit: { select: { slug: true } },
@@ -32,6 +33,7 @@ type Row = {
   path: string;
   label: string | null;
   unit: string | null;
+  backfill: boolean;
   createdAt: Date;
   class: { slug: string };
   kit: { slug: string } | null;
@@ -77,7 +79,11 @@ export async function requireTopic(actor: Actor, className: string, path: string
   return topic;
 }
 
-export type TopicChange = { label?: string | null | undefined; unit?: string | null | undefined };
+export type TopicChange = {
+  label?: string | null | undefined;
+  unit?: string | null | undefined;
+  backfill?: boolean | undefined;
+};
 
 /**
  * Declares a topic of a kit that the asker may manage, or of the class's board. Throws `already-taken`,
@@ -86,7 +92,7 @@ export type TopicChange = { label?: string | null | undefined; unit?: string | n
 export async function createTopic(
   actor: Actor,
   { topic, class: className, kit, path }: TopicParts,
-  { label = null, unit = null }: TopicChange,
+  { label = null, unit = null, backfill = false }: TopicChange,
 ): Promise<Topic> {
   return unlessTaken(`The topic ${topic} is registered already.`, () =>
     db().$transaction(async (tx) => {
@@ -101,7 +107,7 @@ export async function createTopic(
       if (kit !== null && !owned) throw noKit();
       requireRoom(await tx.topic.count({ where: { classId } }), maxTopics, "topics");
       const row = await tx.topic.create({
-        data: { classId, kitId: owned?.id ?? null, path, label, unit },
+        data: { classId, kitId: owned?.id ?? null, path, label, unit, backfill },
         select: FIELDS,
       });
       return topicShape(row, null);
@@ -109,16 +115,20 @@ export async function createTopic(
   );
 }
 
-/** Labels a topic that somebody may manage; throws `not-found`. */
+/** Changes what is known of a topic that somebody may manage; throws `not-found`. */
 export async function changeTopic(
   actor: Actor,
   className: string,
   path: string,
-  { label, unit }: TopicChange,
+  { label, unit, backfill }: TopicChange,
 ): Promise<Topic> {
   const { count } = await db().topic.updateMany({
     where: { path, ...manageableTopics(actor, className) },
-    data: { ...(label === undefined ? {} : { label }), ...(unit === undefined ? {} : { unit }) },
+    data: {
+      ...(label === undefined ? {} : { label }),
+      ...(unit === undefined ? {} : { unit }),
+      ...(backfill === undefined ? {} : { backfill }),
+    },
   });
   if (count === 0) throw noTopic();
   return requireTopic(actor, className, path);
@@ -157,6 +167,7 @@ function topicShape(row: Row, last: LastMessage | null): Topic {
     kit: row.kit?.slug ?? null,
     label: row.label,
     unit: row.unit,
+    backfill: row.backfill,
     last: last && httpMessage({ topic, ...last }),
     createdAt: row.createdAt.getTime(),
   };

@@ -176,7 +176,7 @@ describe("connections", () => {
       link: LINK,
     });
     await expect(
-      second.start({ message: async () => {}, presence: () => {}, complaint: () => {} }),
+      second.start({ message: async ({ at }) => ({ at }), presence: () => {}, complaint: () => {} }),
     ).rejects.toThrow(/^MQTT_PORT: port \d+ of 127\.0\.0\.1 is in use by another program\.$/);
     await second.stop();
   });

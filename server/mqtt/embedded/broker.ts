@@ -159,7 +159,7 @@ class Composition implements EmbeddedBroker {
     events.on("error", (error: unknown) => log.error("mqtt.broker", error));
   }
 
-  private take(inbound: Inbound): Promise<void> {
+  private take(inbound: Inbound): Promise<{ at: number }> {
     if (!this.handlers) throw new Error("a message came before the broker was started");
     return this.handlers.message(inbound);
   }

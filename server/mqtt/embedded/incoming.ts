@@ -18,7 +18,7 @@ export type Held = {
   /** Whether its row is, or may be, in the database. */
   stored: boolean;
   /** Settles when it is known whether the message was accepted. */
-  decided: Promise<void>;
+  decided: Promise<unknown>;
   /** When it may be forgotten, in milliseconds of Unix time; null while its connection lasts. */
   until: number | null;
 };
@@ -74,7 +74,7 @@ export class Incoming {
   }
 
   /** Holds a message from its PUBLISH on; `stored`: its row is made together with the message. */
-  hold(clientId: string, packet: IncomingPacket, decided: Promise<void>, stored: boolean): Held {
+  hold(clientId: string, packet: IncomingPacket, decided: Promise<unknown>, stored: boolean): Held {
     const { topic, retain, messageId = 0 } = packet;
     const row = {
       clientId,

@@ -18,8 +18,8 @@ type Parts = {
   persistence: Persistence;
   complaints: Complaints;
   limits: BrokerLimits;
-  /** Takes an accepted message; resolves when it is stored (see Broker.start). */
-  message(inbound: Inbound): Promise<void>;
+  /** Takes an accepted message; resolves when it is stored, with its time (see Broker.start). */
+  message(inbound: Inbound): Promise<{ at: number }>;
 };
 
 type Packet = Omit<PublishPacket, "cmd" | "dup" | "length"> & { dup?: boolean; messageId?: number };
@@ -89,8 +89,8 @@ export class Publishing {
       const { id: clientId } = session.client;
       return this.acceptOnce({ ...inbound, session: { clientId, messageId } }, packet, clientId);
     }
-    await this.parts.message(inbound);
-    await this.keep(inbound, packet, null);
+    const { at } = await this.parts.message(inbound);
+    await this.keep({ ...inbound, at }, packet, null);
     return "distribute";
   }
 
@@ -101,14 +101,12 @@ export class Publishing {
     if (repeated && (await wasAccepted(repeated))) return this.acceptAgain(inbound, packet, repeated);
     const decided = this.parts.message(inbound);
     const held = incoming.hold(clientId, packet, decided, true);
-    try {
-      await decided;
-    } catch (error) {
+    const { at } = await decided.catch(async (error: unknown) => {
       held.stored = false;
       await incoming.drop(held);
       throw error;
-    }
-    await this.keep(inbound, packet, held);
+    });
+    await this.keep({ ...inbound, at }, packet, held);
     return "distribute";
   }
 
@@ -158,8 +156,8 @@ export class Publishing {
       retain,
       dup: false,
     };
-    await this.parts.message(inbound);
-    await this.keep(inbound, packet, null);
+    const { at } = await this.parts.message(inbound);
+    await this.keep({ ...inbound, at }, packet, null);
     this.parts.hub().distribute(packet);
   }
 }

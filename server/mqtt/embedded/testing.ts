@@ -104,7 +104,10 @@ async function openOne(
     limits,
   });
   await broker.start({
-    message: (inbound) => message.take(inbound),
+    message: async (inbound) => {
+      await message.take(inbound);
+      return { at: inbound.at };
+    },
     presence: (presence) => presences.push(presence),
     complaint: (complaint) => complaints.push(complaint),
   });

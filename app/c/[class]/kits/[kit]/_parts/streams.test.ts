@@ -8,6 +8,7 @@ const registered = (topic: string, createdAt: number, label: string | null = nul
   kit: "lamp",
   label,
   unit: null,
+  backfill: false,
   last: null,
   createdAt,
 });
