@@ -11,7 +11,8 @@ export type Copies = {
   settle(message: Message): boolean;
 };
 
-export function createCopies(): Copies {
+/** `mayBeLate`: the time of such a message does not say when it came. */
+export function createCopies(mayBeLate: (message: Message) => boolean = () => false): Copies {
   let counts = new Map<string, number>();
   let newest = 0;
   return {
@@ -20,7 +21,7 @@ export function createCopies(): Copies {
       if (last > newest + ON_ITS_WAY_MS) counts = new Map();
       newest = Math.max(newest, last);
       for (const message of messages)
-        if (message.at >= newest - ON_ITS_WAY_MS) count(counts, identityOf(message));
+        if (mayBeLate(message) || message.at >= newest - ON_ITS_WAY_MS) count(counts, identityOf(message));
     },
     settle: (message) => message.at <= newest && settle(counts, message),
   };

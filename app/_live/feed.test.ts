@@ -113,3 +113,22 @@ test("a JSON object's numbers become lines of their own; switches and words beco
     { at: 3, text: "open" },
   ]);
 });
+
+test("a reading from the past is drawn where its time is, however often it comes while history is read", () => {
+  const feed = createFeed();
+  const now = 10_000_000;
+  const said = (at: number) => reading(at, `{"at":${at},"value":${at / 1000}}`);
+  feed.know([topic]);
+  feed.add([reading(now), said(now - 3_600_000)]);
+  feed.merge([said(now - 1_800_000)]);
+  feed.add([said(now - 1_800_000)]);
+  expect(feed.logOf(topic)?.numbers.get("")).toEqual({
+    at: [now - 3_600_000, now - 1_800_000, now],
+    value: [(now - 3_600_000) / 1000, (now - 1_800_000) / 1000, now],
+  });
+  expect([...(feed.logOf(topic)?.numbers.keys() ?? [])]).toEqual([""]);
+  expect(feed.late).toBe(1);
+  feed.know([]);
+  feed.add([said(now + 1)]);
+  expect([...(feed.logOf(topic)?.numbers.keys() ?? [])]).toEqual(["", "at", "value"]);
+});

@@ -1,3 +1,4 @@
+import { saysWhen } from "#server/contract/backfill";
 import type { Message } from "#server/contract/shapes";
 import { createCopies, missingFrom } from "./copies";
 import { createPace, PAINT_MS } from "./pace";
@@ -27,6 +28,11 @@ export type Feed = {
   subscribe(listener: () => void): () => void;
   /** The columns behind a topic, for a chart that paints by its own clock. */
   logOf(topic: string): TopicLog | null;
+  /** Says which of its topics take readings from the past. */
+  know(backfilled: readonly string[]): void;
+  readonly backfilled: ReadonlySet<string>;
+  /** How many readings from the past have come: whoever has read the past before lacks them. */
+  readonly late: number;
   /** The time of the newest message, by the server's clock. */
   readonly lastAt: number | null;
   stop(): void;
@@ -34,10 +40,13 @@ export type Feed = {
 
 export function createFeed({ paintMs = PAINT_MS }: { paintMs?: number } = {}): Feed {
   const recent = createRecent();
-  const owed = createCopies();
+  let backfilled: ReadonlySet<string> = new Set();
+  const mayBeLate = ({ topic }: Message) => backfilled.has(topic);
+  const owed = createCopies(mayBeLate);
   const logs = new Map<string, TopicLog>();
   const listeners = createListeners();
   let lastAt: number | null = null;
+  let late = 0;
   let view: FeedView = { recent: [], topics: new Map() };
 
   function paint(): void {
@@ -50,7 +59,11 @@ export function createFeed({ paintMs = PAINT_MS }: { paintMs?: number } = {}): F
     for (const message of messages) {
       const log = logs.get(message.topic);
       if (log) log.add(message);
-      else logs.set(message.topic, createTopicLog(message));
+      else
+        logs.set(
+          message.topic,
+          createTopicLog(message, () => ({ backfill: mayBeLate(message) })),
+        );
       lastAt = Math.max(lastAt ?? 0, message.at);
     }
     recent.add(messages);
@@ -60,6 +73,7 @@ export function createFeed({ paintMs = PAINT_MS }: { paintMs?: number } = {}): F
     add: (messages) => {
       const fresh = messages.filter((message) => !owed.settle(message));
       if (fresh.length === 0) return;
+      late += fresh.filter((message) => mayBeLate(message) && saysWhen(message.payload)).length;
       take(fresh);
       pace.ask();
     },
@@ -80,6 +94,15 @@ export function createFeed({ paintMs = PAINT_MS }: { paintMs?: number } = {}): F
     read: () => view,
     subscribe: listeners.add,
     logOf: (topic) => logs.get(topic) ?? null,
+    know: (topics) => {
+      backfilled = new Set(topics);
+    },
+    get backfilled() {
+      return backfilled;
+    },
+    get late() {
+      return late;
+    },
     get lastAt() {
       return lastAt;
     },

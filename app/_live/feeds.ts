@@ -17,7 +17,13 @@ export type KeptFeed = {
 };
 
 /** What is known of a filter already; `at`: when that was, `from`: since when nothing is missing (the server's clock). */
-export type FeedSeed = { messages: readonly Message[]; at: number; from: number };
+export type FeedSeed = {
+  messages: readonly Message[];
+  at: number;
+  from: number;
+  /** The topics that take readings from the past. */
+  backfilled: readonly string[];
+};
 
 const kept = new Map<string, KeptFeed>();
 /** A feed that was made for a picture which never reached the screen goes after this time. */
@@ -30,9 +36,10 @@ export function feedOf(filter: string, seed: FeedSeed): KeptFeed {
   return found;
 }
 
-function keep(filter: string, { messages, at, from }: FeedSeed): KeptFeed {
+function keep(filter: string, { messages, at, from, backfilled }: FeedSeed): KeptFeed {
   const feed = createFeed();
   const status = createStore<FeedStatus>({ kind: "opening" });
+  feed.know(backfilled);
   feed.merge(messages);
   serverClock.note(at);
   let holders = 0;

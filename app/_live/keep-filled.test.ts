@@ -36,7 +36,14 @@ function setup(stored: () => readonly Message[] | null) {
   });
   const [watcher] = watchers;
   if (!watcher) throw new Error("nobody watches");
-  return { stop, status: status.read, watcher, asked, shown: () => feed.read().recent.map(({ at }) => at) };
+  return {
+    stop,
+    feed,
+    status: status.read,
+    watcher,
+    asked,
+    shown: () => feed.read().recent.map(({ at }) => at),
+  };
 }
 
 const settled = () => vi.advanceTimersByTimeAsync(100);
@@ -86,4 +93,16 @@ test("nothing is asked any more after the end", async () => {
   stop();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(asked).toHaveLength(1);
+});
+
+test("where readings from the past may have come, an hour before the loss is looked through as well", async () => {
+  const { feed, watcher, asked } = setup(() => []);
+  feed.know(["c/lamp/lux"]);
+  feed.add([reading(7_200_000)]);
+  watcher.onOpen([]);
+  await settled();
+  watcher.onLost();
+  watcher.onOpen([]);
+  await settled();
+  expect(asked).toEqual([0, 7_200_000 - 3_602_000]);
 });

@@ -24,6 +24,8 @@ export type Keeping = {
 /** Messages are stored in the order of arrival, but two of different topics may overtake each other by this much. */
 const OVERLAP_MS = 2000;
 const AGAIN_MS = 2000;
+/** How much further back is looked where readings from the past may have come: longer than the lines reach by far. */
+const PAST_MS = 3_600_000;
 
 /** Subscribes a feed, and fills from history what it missed before and between. Answers its undo. */
 export function keepFilled({ feed, status, filter, since, watches, history }: Keeping): () => void {
@@ -35,7 +37,8 @@ export function keepFilled({ feed, status, filter, since, watches, history }: Ke
   async function fill(): Promise<void> {
     if (hole === null) return;
     const mine = ++asked;
-    const found = await history({ filter, from: Math.max(0, hole - OVERLAP_MS) });
+    const overlap = OVERLAP_MS + (feed.backfilled.size > 0 ? PAST_MS : 0);
+    const found = await history({ filter, from: Math.max(0, hole - overlap) });
     if (mine !== asked) return;
     if (found) {
       feed.merge(found);

@@ -1,4 +1,4 @@
-import { readPayload } from "#server/contract/payload";
+import { readReading } from "#server/contract/backfill";
 import type { Message } from "#server/contract/shapes";
 import { createPace } from "./pace";
 import { addPoint, createSeries, type Series } from "./series";
@@ -11,6 +11,8 @@ export type LatestMap = ReadonlyMap<string, Latest>;
 
 /** The last message of each topic of a class: for a room full of tiles, which need no more and paint seldom. */
 export type LatestStore = {
+  /** Says which topics take readings from the past. */
+  know(backfilled: readonly string[]): void;
   take(messages: readonly Message[]): void;
   read(): LatestMap;
   subscribe(listener: () => void): () => void;
@@ -24,6 +26,7 @@ export function createLatest(): LatestStore {
   const last = new Map<string, { message: Message; numbers: Series }>();
   const listeners = createListeners();
   let view: LatestMap = new Map();
+  let backfilled: ReadonlySet<string> = new Set();
 
   const touched = new Set<string>();
   const pace = createPace(paint, PAINT_MS);
@@ -46,13 +49,16 @@ export function createLatest(): LatestStore {
     if (!first && message.at < entry.message.at) return;
     if (!first && message.at === entry.message.at && message.payload === entry.message.payload) return;
     entry.message = message;
-    const reading = readPayload(message.payload);
+    const reading = readReading(message.payload, { backfill: backfilled.has(message.topic) });
     if (reading.kind === "number") addPoint(entry.numbers, message.at, reading.value);
     last.set(message.topic, entry);
     touched.add(message.topic);
   }
 
   return {
+    know: (topics) => {
+      backfilled = new Set(topics);
+    },
     take: (messages) => {
       messages.forEach(note);
       if (touched.size > 0) pace.ask();

@@ -1,3 +1,4 @@
+import { saysWhen } from "#server/contract/backfill";
 import type { Subscribed } from "#server/contract/events";
 import type { Reply } from "#server/contract/refusal";
 import { type Connection, connection, OPENING } from "./connection";
@@ -45,7 +46,7 @@ function openLivePage(): LivePage {
 
   socket.on("topic:messages", (messages) => {
     const last = messages.at(-1);
-    if (last) serverClock.note(last.at);
+    if (last && !saysWhen(last.payload)) serverClock.note(last.at);
     watches.onMessages(messages.map(fromSocket));
   });
   socket.on("topic:closed", ({ topic, code, message }) => watches.onClosed(topic, { code, message }));

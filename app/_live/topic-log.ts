@@ -1,4 +1,5 @@
-import { type Reading, readPayload } from "#server/contract/payload";
+import { type BackfillSetting, readReading } from "#server/contract/backfill";
+import type { Reading } from "#server/contract/payload";
 import type { Message } from "#server/contract/shapes";
 import { addPoint, addState, createSeries, type Series, type StatePoint } from "./series";
 
@@ -17,13 +18,17 @@ export type TopicView = { topic: string; last: Message; reading: Reading; count:
 
 const STATE_CHARACTERS = 60;
 
-export function createTopicLog(first: Message): TopicLog {
+const OF_NOW = (): BackfillSetting => ({});
+
+/** `setting` is that of the topic, asked for with each message. */
+export function createTopicLog(first: Message, setting = OF_NOW): TopicLog {
   const numbers = new Map<string, Series>();
   const states: StatePoint[] = [];
-  let view: TopicView = { topic: first.topic, last: first, reading: readPayload(first.payload), count: 0 };
+  const read = ({ payload }: Message): Reading => readReading(payload, setting());
+  let view: TopicView = { topic: first.topic, last: first, reading: read(first), count: 0 };
 
   function add(message: Message): void {
-    const reading = readPayload(message.payload);
+    const reading = read(message);
     keep(message.at, reading);
     const newest = message.at >= view.last.at;
     view = {

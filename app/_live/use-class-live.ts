@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState, useSyncExternalStore } from "react";
-import type { HttpMessage } from "#server/contract/shapes";
+import type { HttpMessage, Topic } from "#server/contract/shapes";
 import { SHARED } from "#server/contract/topic";
 import { createLatest, type LatestMap, type LatestStore } from "./latest";
 import { livePage, type PresenceMap } from "./live-page";
@@ -15,25 +15,27 @@ export type ClassLive = {
   presence: PresenceMap;
 };
 
-const NONE: readonly HttpMessage[] = [];
-
 /**
  * All of a class for its tiles, four paints a second at most: one subscription to `<class>/#`, or, where the class
- * keeps kits private, one for each kit that the reader may see and one for `shared`. `drawn` are the last messages that
- * the page was drawn with.
+ * keeps kits private, one for each kit that the reader may see and one for `shared`. `drawn` are the last messages and
+ * the topics that the page was drawn with.
  */
 export function useClassLive(
   className: string,
   kits: readonly string[],
-  drawn: readonly HttpMessage[] = NONE,
+  drawn: { messages: readonly HttpMessage[]; topics: readonly Pick<Topic, "topic" | "backfill">[] },
 ): ClassLive {
   const [latest] = useState(createLatest);
+  const { messages, topics } = drawn;
+  useEffect(() => {
+    latest.know(topics.filter(({ backfill }) => backfill).map(({ topic }) => topic));
+  }, [latest, topics]);
   const slugs = kits.join(" ");
   useEffect(
     () => followClass(className, slugs === "" ? [] : slugs.split(" "), latest),
     [className, slugs, latest],
   );
-  useEffect(() => latest.take(drawn.map(fromHttp)), [latest, drawn]);
+  useEffect(() => latest.take(messages.map(fromHttp)), [latest, messages]);
   useEffect(() => latest.stop, [latest]);
   return {
     last: useSyncExternalStore(latest.subscribe, latest.read, latest.read),

@@ -20,6 +20,8 @@ export type Seed = {
   from: number;
   /** There is nothing older than these messages. */
   whole: boolean;
+  /** The topics that take readings from the past. */
+  backfilled: readonly string[];
 };
 
 export type LiveFeed = { feed: Feed; status: FeedStatus };
@@ -32,7 +34,11 @@ export function useFeed(filter: string, seed: Seed): LiveFeed {
   const [first] = useState(seed);
   const { feed, status, hold } = useMemo(() => openFeed(filter, first), [filter, first]);
   useEffect(hold, [hold]);
-  useEffect(() => feed.merge(seedFor(filter, seed).messages), [feed, filter, seed]);
+  useEffect(() => {
+    const known = seedFor(filter, seed);
+    feed.know(known.backfilled);
+    feed.merge(known.messages);
+  }, [feed, filter, seed]);
   return { feed, status: useStatus(status) };
 }
 
@@ -110,10 +116,11 @@ function openFeed(filter: string, seed: Seed): OpenFeed {
   const known = seedFor(filter, seed);
   if (typeof window !== "undefined") return feedOf(filter, known);
   const feed = createFeed();
+  feed.know(known.backfilled);
   feed.merge(known.messages);
   return { feed, status: null, hold: never };
 }
 
-function seedFor(filter: string, { messages, at, from }: Seed): FeedSeed {
-  return { messages: messages.map(fromHttp).filter(({ topic }) => matches(filter, topic)), at, from };
+function seedFor(filter: string, { messages, ...rest }: Seed): FeedSeed {
+  return { ...rest, messages: messages.map(fromHttp).filter(({ topic }) => matches(filter, topic)) };
 }

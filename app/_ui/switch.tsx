@@ -11,7 +11,7 @@ export type SwitchProps = {
   disabled?: boolean;
 };
 
-/** Something that is on or off and takes effect at once. */
+/** Something that is on or off. Outside of a form it takes effect at once. */
 export function Switch({ label, hint, checked, onChange, disabled = false }: SwitchProps) {
   const id = useId();
   return (

@@ -33,6 +33,11 @@ export function readReading(payload: string | Uint8Array, { backfill = false }: 
     : readPayload(payload);
 }
 
+/** Whether a reading says when it was taken, if its topic lets it. */
+export function saysWhen(payload: string | Uint8Array): boolean {
+  return findSaid(payload) !== null;
+}
+
 type Said = { at: unknown; value: unknown; text: string };
 
 /** `at` and `value` as they stand in a payload; null where it is no JSON object with `at`. */

@@ -99,12 +99,14 @@ async function drawKits(actor: Actor, slug: string): Promise<DrawnKits> {
   return {
     class: slug,
     kits: kits.items.toSorted((a, b) => names.compare(a.name, b.name)),
-    topics: topics.items.filter(({ label, unit }) => label !== null || unit !== null).map(noteOf),
+    topics: topics.items.filter(isNoted).map(noteOf),
     messages: topics.items.flatMap(({ last }) => (last && isShort(last) ? [last] : [])),
     at,
   };
 }
 
-const noteOf = ({ topic, label, unit }: Topic) => ({ topic, label, unit });
+const isNoted = ({ label, unit, backfill }: Topic) => label !== null || unit !== null || backfill;
+
+const noteOf = ({ topic, label, unit, backfill }: Topic) => ({ topic, label, unit, backfill });
 
 const isShort = (message: HttpMessage) => "payload" in message && message.payload.length <= TILE_CHARACTERS;

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
-import type { HttpMessage, Kit } from "#server/contract/shapes";
+import type { HttpMessage, Kit, Topic } from "#server/contract/shapes";
 import { useClassLive } from "@/_live/use-class-live";
 import { KitTile } from "./kit-tile";
 import { createTileValues, type TileValue } from "./tile-values";
@@ -11,7 +11,7 @@ import { createTileValues, type TileValue } from "./tile-values";
 export type DrawnKits = {
   class: string;
   kits: readonly Kit[];
-  topics: readonly { topic: string; label: string | null; unit: string | null }[];
+  topics: readonly Pick<Topic, "topic" | "label" | "unit" | "backfill">[];
   messages: readonly HttpMessage[];
   at: number;
 };
@@ -34,7 +34,7 @@ export function KitTiles({ drawn, me, mineFirst }: KitTilesProps) {
   const live = useClassLive(
     drawn.class,
     useMemo(() => drawn.kits.map(({ slug }) => slug), [drawn.kits]),
-    drawn.messages,
+    drawn,
   );
   const valuesOf = useMemo(
     () => createTileValues(new Map(drawn.topics.map((topic) => [topic.topic, topic]))),

@@ -37,7 +37,7 @@ test("an object of numbers is a value for each field", () => {
 });
 
 test("a topic's label and unit are used where it has them", () => {
-  const notes = new Map([["7b/lamp/light", { label: "Brightness", unit: "lx" }]]);
+  const notes = new Map([["7b/lamp/light", { label: "Brightness", unit: "lx", backfill: false }]]);
   expect(createTileValues(notes)(lastOf(["7b/lamp/light", "412"])).get("lamp")).toMatchObject([
     { label: "Brightness", unit: "lx", at: 1000, trend: [1, 2] },
   ]);

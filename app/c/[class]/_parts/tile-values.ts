@@ -1,4 +1,6 @@
-import { type Reading, readPayload } from "#server/contract/payload";
+import { readReading } from "#server/contract/backfill";
+import type { Reading } from "#server/contract/payload";
+import type { Topic } from "#server/contract/shapes";
 import { findTopicParts } from "#server/contract/topic";
 import type { Latest, LatestMap } from "@/_live/latest";
 
@@ -14,8 +16,10 @@ export type TileValue = {
   trend: readonly number[];
 };
 
-/** Labels and units, by topic. */
-export type TopicNotes = ReadonlyMap<string, { label: string | null; unit: string | null }>;
+/** What is known of the topics, by topic. */
+export type TopicNotes = ReadonlyMap<string, Pick<Topic, "label" | "unit" | "backfill">>;
+
+const NOTHING = { label: null, unit: null, backfill: false };
 
 type ByKit = ReadonlyMap<string, readonly TileValue[]>;
 
@@ -48,8 +52,8 @@ export function createTileValues(notes: TopicNotes): (last: LatestMap) => ByKit 
 }
 
 function readValues({ message, trend }: Latest, stream: string, notes: TopicNotes): readonly TileValue[] {
-  const { label, unit } = notes.get(message.topic) ?? { label: null, unit: null };
-  const reading = readPayload(message.payload);
+  const { label, unit, backfill } = notes.get(message.topic) ?? NOTHING;
+  const reading = readReading(message.payload, { backfill });
   const of = { topic: message.topic, stream, unit, at: message.at };
   const name = label ?? stream;
   if (reading.kind !== "fields") return [{ ...of, label: name, reading, trend }];

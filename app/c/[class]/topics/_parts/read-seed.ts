@@ -26,5 +26,6 @@ export async function readSeed(actor: Actor, filter: string, topics: readonly To
     at,
     from: spanIsWhole ? at : at - SPAN_MS,
     whole: nextCursor === null,
+    backfilled: topics.filter(({ backfill }) => backfill).map(({ topic }) => topic),
   };
 }

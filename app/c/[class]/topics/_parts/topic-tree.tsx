@@ -4,7 +4,7 @@ import { clsx } from "clsx";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useDeferredValue, useMemo, useState } from "react";
-import { readPayload } from "#server/contract/payload";
+import { readReading } from "#server/contract/backfill";
 import type { Topic } from "#server/contract/shapes";
 import { isFilter, matches } from "#server/contract/topic";
 import type { Latest } from "@/_live/latest";
@@ -25,8 +25,8 @@ export function TopicTree({ class: className, groups, topics }: TopicTreeProps) 
   const [typed, setTyped] = useState("");
   const filter = useDeferredValue(typed.trim());
   const slugs = useMemo(() => groups.map(({ slug }) => slug), [groups]);
-  const known = useMemo(() => topics.flatMap(({ last }) => (last ? [last] : [])), [topics]);
-  const { last } = useClassLive(className, slugs, known);
+  const messages = useMemo(() => topics.flatMap(({ last }) => (last ? [last] : [])), [topics]);
+  const { last } = useClassLive(className, slugs, { messages, topics });
   const lit = useMemo(() => litBy(filter, className, topics), [filter, className, topics]);
   const broken = filter !== "" && !isFilter(filter);
   return (
@@ -108,7 +108,7 @@ function TopicRow({ topic, path, latest, lit }: TopicRowProps) {
       <span className="flex min-w-0 items-baseline gap-x-2 tabular-nums">
         {message?.retain && <Badge>{t("retained")}</Badge>}
         <span className="max-w-56 truncate font-medium">
-          {message ? textOf(readPayload(message.payload)) : t("nothing")}
+          {message ? textOf(readReading(message.payload, topic)) : t("nothing")}
         </span>
         {topic.unit && <span className="text-small text-muted">{topic.unit}</span>}
         {message && (

@@ -10,13 +10,21 @@ import { Button } from "@/_ui/button";
 import { Dialog } from "@/_ui/dialog";
 import { DialogForm } from "@/_ui/dialog-form";
 import { TextField } from "@/_ui/field";
+import { Switch } from "@/_ui/switch";
 
-/** Gives a topic a label and a unit. */
+const EXAMPLE = '{"at": 1795305600000, "value": 21.5}';
+
+/** Gives a topic a label and a unit, and says whether it takes readings from the past. */
 export function EditTopic({ topic }: { topic: Topic }) {
   const t = useTranslations("topic.edit");
   const common = useTranslations("common");
   const router = useRouter();
   const [open, setOpen] = useState(false);
+  const [backfill, setBackfill] = useState(topic.backfill);
+  const show = (shown: boolean) => {
+    setBackfill(topic.backfill);
+    setOpen(shown);
+  };
   const done = () => {
     setOpen(false);
     router.refresh();
@@ -28,10 +36,14 @@ export function EditTopic({ topic }: { topic: Topic }) {
     </Button>
   );
   return (
-    <Dialog title={t("title")} description={t("text")} trigger={trigger} open={open} onOpenChange={setOpen}>
+    <Dialog title={t("title")} description={t("text")} trigger={trigger} open={open} onOpenChange={show}>
       <DialogForm
         send={({ label = "", unit = "" }) =>
-          callApi<Topic>("PATCH", topicPath(topic.topic), { label: label || null, unit: unit || null })
+          callApi<Topic>("PATCH", topicPath(topic.topic), {
+            label: label || null,
+            unit: unit || null,
+            backfill,
+          })
         }
         onDone={done}
         action={common("save")}
@@ -55,6 +67,12 @@ export function EditTopic({ topic }: { topic: Topic }) {
               defaultValue={topic.unit ?? ""}
               maxLength={12}
               autoComplete="off"
+            />
+            <Switch
+              label={t("backfill")}
+              hint={t.rich("backfillHint", { code: (text) => <code>{text}</code>, example: EXAMPLE })}
+              checked={backfill}
+              onChange={setBackfill}
             />
           </>
         )}
