@@ -85,7 +85,7 @@ function chosenSteps([option, list]) {
 /** The tests say what they need; a developer's own settings would point them at a real database or broker. */
 function forgetSettings() {
   const ours =
-    /^(PORT|HOST|DATA_DIR|DATABASE_URL|AUTH_SECRET|PUBLIC_URL|HISTORY_DAYS|LOG_LEVEL|METRICS_TOKEN|NODE_ENV)$/;
+    /^(PORT|HOST|DATA_DIR|DATABASE_URL|AUTH_SECRET|PUBLIC_URL|HISTORY_DAYS|SUMMARY_DAYS|LOG_LEVEL|METRICS_TOKEN|NODE_ENV)$/;
   for (const name of Object.keys(process.env)) {
     if (ours.test(name) || /^(MQTTS?_|TLS_|BROKER_|NEXTAUTH_)/.test(name)) delete process.env[name];
   }

@@ -9,6 +9,7 @@ test("nothing set means one machine: embedded PostgreSQL and broker, ports 3000 
     databaseUrl: null,
     publicUrl: null,
     historyDays: 90,
+    summaryDays: 400,
   });
 });
 
@@ -23,6 +24,7 @@ test.each([
   [{ DATABASE_URL: "mysql://x" }, "DATABASE_URL"],
   [{ PUBLIC_URL: "kitroom.local" }, "PUBLIC_URL"],
   [{ HISTORY_DAYS: "0" }, "HISTORY_DAYS"],
+  [{ SUMMARY_DAYS: "89" }, "SUMMARY_DAYS"],
   [{ LOG_LEVEL: "loud" }, "LOG_LEVEL"],
   [{ AUTH_SECRET: "short" }, "AUTH_SECRET"],
   [{ DATABASE_URL: "postgresql://h/d" }, "AUTH_SECRET"],
@@ -31,6 +33,14 @@ test.each([
 ])("%j is refused in a line that names %s", (env, name) => {
   expect(() => readConfig(env)).toThrow(BadConfig);
   expect(() => readConfig(env)).toThrow(new RegExp(`^${name}: `, "m"));
+});
+
+test("summaries are kept for as long as messages at least", () => {
+  expect(readConfig({ HISTORY_DAYS: "1000" }).summaryDays).toBe(1000);
+  expect(readConfig({ HISTORY_DAYS: "30", SUMMARY_DAYS: "30" })).toMatchObject({
+    historyDays: 30,
+    summaryDays: 30,
+  });
 });
 
 test("every bad variable gets its line", () => {

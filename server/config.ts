@@ -8,14 +8,16 @@ const port = (fallback: number) =>
     .transform(Number)
     .refine((value) => value <= 65535, "a port number from 0 to 65535")
     .default(fallback);
-const whole = (least: number, most: number, fallback: number) =>
+const whole = (least: number, most: number) =>
   z
     .string()
     .regex(/^\d{1,6}$/, `a whole number from ${least} to ${most}`)
     .transform(Number)
-    .refine((value) => value >= least && value <= most, `a whole number from ${least} to ${most}`)
-    .default(fallback);
+    .refine((value) => value >= least && value <= most, `a whole number from ${least} to ${most}`);
 const host = z.string().regex(/^[0-9A-Za-z.:-]+$/, "a host name or an address");
+
+/** A school year, and some weeks to compare it with the one before. */
+const SUMMARY_DAYS = 400;
 
 /** Of docs/protocol.md, and not in this version: a start that went on without it would pretend. */
 const notYet = z.never({ error: "this version of Kitroom cannot do that yet; unset it" }).optional();
@@ -37,7 +39,8 @@ const environment = z
     PUBLIC_URL: z
       .url({ protocol: /^https?$/, error: "an address that begins with http:// or https://" })
       .optional(),
-    HISTORY_DAYS: whole(1, 3650, 90),
+    HISTORY_DAYS: whole(1, 3650).default(90),
+    SUMMARY_DAYS: whole(1, 3650).optional(),
     TLS_CERT: notYet,
     TLS_KEY: notYet,
     MQTT_URL: notYet,
@@ -47,6 +50,10 @@ const environment = z
   .refine((env) => env.DATABASE_URL === undefined || env.AUTH_SECRET !== undefined, {
     path: ["AUTH_SECRET"],
     message: "required with DATABASE_URL, so that sessions and kit keys outlive this machine",
+  })
+  .refine((env) => env.SUMMARY_DAYS === undefined || env.SUMMARY_DAYS >= env.HISTORY_DAYS, {
+    path: ["SUMMARY_DAYS"],
+    message: "not less than HISTORY_DAYS: summaries outlive what they are of",
   });
 
 export type Config = {
@@ -60,6 +67,7 @@ export type Config = {
   authSecret: string | null;
   publicUrl: string | null;
   historyDays: number;
+  summaryDays: number;
   logLevel: string;
 };
 
@@ -91,6 +99,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     authSecret: value.AUTH_SECRET ?? null,
     publicUrl: value.PUBLIC_URL?.replace(/\/+$/, "") ?? null,
     historyDays: value.HISTORY_DAYS,
+    summaryDays: value.SUMMARY_DAYS ?? Math.max(SUMMARY_DAYS, value.HISTORY_DAYS),
     logLevel: value.LOG_LEVEL,
   };
 }

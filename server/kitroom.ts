@@ -89,7 +89,7 @@ async function compose(
   const database = keep(openDatabase(databaseUrl));
 
   const recorder = keep(openRecorder());
-  keep(await openUpkeep(config.historyDays));
+  keep(await openUpkeep(config));
   keep(openRollups());
   const registry = openRegistry(async (parts) => keptAtMost(config.historyDays, await requireTopic(parts)));
   const stamps = openStamps();

@@ -31,7 +31,14 @@ test("P08 a class is made, read, changed and deleted", async () => {
       privateKits: false,
       declareFirst: false,
       allowPins: false,
-      limits: { members: 300, kits: 300, topics: 5000, messagesPerSecond: 20, historyDays: 90 },
+      limits: {
+        members: 300,
+        kits: 300,
+        topics: 5000,
+        messagesPerSecond: 20,
+        historyDays: 90,
+        summaryDays: 400,
+      },
     },
   });
   expect((await ask("GET", "/api/v1/classes/smart-home", { as: as() })).body).toEqual(made.body);

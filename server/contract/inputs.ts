@@ -99,6 +99,7 @@ export const classChange = z
             topics: count(50_000),
             messagesPerSecond: count(1000),
             historyDays: count(3650),
+            summaryDays: count(3650),
           })
           .partial(),
       })
@@ -188,6 +189,14 @@ export const messagesQuery = pageQuery.extend({
   to: time.optional(),
   order: z.enum(["asc", "desc"]).default("asc"),
 });
+
+/** Which stored messages are deleted: those of a topic or filter, those from before a time, or both. */
+export const removalQuery = z
+  .object({ topic: filter.optional(), before: time.optional() })
+  .refine(({ topic, before }) => topic !== undefined || before !== undefined, {
+    message: "topic or before, one of them at least",
+    path: ["topic"],
+  });
 
 /** Which stored messages go into a file: all that the asker may read, where nothing is said. */
 export const exportQuery = messagesQuery.pick({ topic: true, from: true, to: true });

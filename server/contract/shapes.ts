@@ -8,7 +8,16 @@ export type ClassSettings = {
   privateKits: boolean;
   declareFirst: boolean;
   allowPins: boolean;
-  limits: { members: number; kits: number; topics: number; messagesPerSecond: number; historyDays: number };
+  limits: {
+    members: number;
+    kits: number;
+    topics: number;
+    messagesPerSecond: number;
+    /** Days that messages are kept as they came. */
+    historyDays: number;
+    /** Days that the sums of their hours are kept, from which long charts are drawn. */
+    summaryDays: number;
+  };
 };
 
 export type Class = {
@@ -76,6 +85,17 @@ export type Series = {
   to: number;
   bucketMs: number;
   points: SeriesPoint[];
+};
+
+/** What a class has stored: how many messages, the bytes of their payloads, the time of the oldest. */
+export type History = {
+  messages: number;
+  bytes: number;
+  oldestAt: number | null;
+  historyDays: number;
+  summaryDays: number;
+  /** Those with the most bytes, up to a hundred. */
+  topics: { topic: string; messages: number; bytes: number; oldestAt: number }[];
 };
 
 export type Page<Item> = { items: Item[]; nextCursor: string | null };

@@ -1,29 +1,41 @@
 import { log } from "../log";
 import { sweepBrakes } from "../sql/brakes";
-import { dropPartitionsBefore, makePartitionsAhead } from "../sql/partitions";
+import { type HistoryDays, historyLimits } from "../sql/history-limits";
+import { makePartitionsAhead } from "../sql/partitions";
+import { retire } from "./retention";
 
 const HOUR = 3600 * 1000;
-const DAY = 24 * HOUR;
 
-/** Keeps the table of messages: next week's partition is made ahead, weeks older than `historyDays` are dropped. */
-export async function openUpkeep(historyDays: number): Promise<{ close(): Promise<void> }> {
+/**
+ * Keeps the tables of what came: next week's partitions are made ahead, and what is older than it is kept goes,
+ * every hour. The days are the server's limits; a class may keep less.
+ */
+export async function openUpkeep(limits: HistoryDays): Promise<{ close(): Promise<void> }> {
+  let closed = false;
+  historyLimits.set({ historyDays: limits.historyDays, summaryDays: limits.summaryDays });
+
   async function keep(): Promise<void> {
-    const now = Date.now();
-    await makePartitionsAhead(now);
-    const dropped = await dropPartitionsBefore(now - historyDays * DAY);
-    if (dropped.length > 0) log.info("history.dropped", { partitions: dropped, historyDays });
-    await sweepBrakes();
+    try {
+      await makePartitionsAhead();
+      const { partitions, messages } = await retire(Date.now(), () => !closed);
+      if (partitions.length > 0 || messages > 0) log.info("history.retired", { partitions, messages });
+      await sweepBrakes();
+    } catch (error) {
+      if (!closed) log.error("history.upkeep", error);
+    }
   }
 
-  let running: Promise<void> = keep();
-  await running;
+  await makePartitionsAhead(); // the first message needs them; what is old can wait
+  let running = keep();
   const timer = setInterval(() => {
-    running = keep().catch((error: unknown) => log.error("history.upkeep", error));
+    running = running.then(keep);
   }, HOUR).unref();
   return {
     close: async () => {
+      closed = true;
       clearInterval(timer);
       await running;
+      historyLimits.clear();
     },
   };
 }

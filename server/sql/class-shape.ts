@@ -1,4 +1,5 @@
 import type { Class, Role } from "../contract/shapes";
+import { keptBy } from "./history-limits";
 
 /** The columns of a class that its members see. */
 export const CLASS_FIELDS = {
@@ -18,6 +19,7 @@ export const CLASS_FIELDS = {
   maxTopics: true,
   messagesPerSecond: true,
   historyDays: true,
+  summaryDays: true,
 } as const;
 
 export type ClassRow = {
@@ -36,6 +38,7 @@ export type ClassRow = {
   maxTopics: number;
   messagesPerSecond: number;
   historyDays: number;
+  summaryDays: number;
 };
 
 /** A class as somebody of that role sees it: the join code is for instructors. */
@@ -57,7 +60,7 @@ export function classShape(row: ClassRow, role: Role): Class {
         kits: row.maxKits,
         topics: row.maxTopics,
         messagesPerSecond: row.messagesPerSecond,
-        historyDays: row.historyDays,
+        ...keptBy(row),
       },
     },
   };

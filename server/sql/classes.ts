@@ -6,6 +6,7 @@ import type { Class, Page } from "../contract/shapes";
 import { CLASS_FIELDS, classShape } from "./class-shape";
 import { db, isUniqueViolation } from "./client";
 import { newJoinCode } from "./codes";
+import { requireOrdered, requireWithinLimits } from "./history-limits";
 import { afterName, type PageAsked, pageOf } from "./pages";
 import { instructedBy, knownTo, noClass } from "./scope";
 import { freeSlug, stemOf, wishedSlug } from "./slugs";
@@ -101,12 +102,13 @@ async function chooseSlug({ name, slug }: { name: string; slug?: string | undefi
   return freeSlug(wished, new Set(rows.map((row) => row.slug)));
 }
 
-/** Changes a class that the asker instructs; throws `not-found` for every other. */
+/** Changes a class that the asker instructs; throws `not-found` for every other, `bad-input` for days that cannot be kept. */
 export async function changeClass(
   actor: Actor,
   slug: string,
   change: z.output<typeof classChange>,
 ): Promise<Class> {
+  await requireDays(actor, slug, change.settings?.limits);
   const data = columnsOf(change);
   for (let tries = 0; tries < TRIES; tries++) {
     try {
@@ -123,6 +125,20 @@ export async function changeClass(
   throw new Refusal("unavailable", "No free join code was found. Try again.");
 }
 
+async function requireDays(
+  actor: Actor,
+  slug: string,
+  { historyDays, summaryDays }: { historyDays?: number | undefined; summaryDays?: number | undefined } = {},
+): Promise<void> {
+  if (historyDays === undefined && summaryDays === undefined) return;
+  requireWithinLimits({ historyDays, summaryDays });
+  const { limits } = (await requireClass(actor, slug)).settings;
+  requireOrdered({
+    historyDays: historyDays ?? limits.historyDays,
+    summaryDays: summaryDays ?? limits.summaryDays,
+  });
+}
+
 function columnsOf({ name, joinOpen, archived, settings }: z.output<typeof classChange>) {
   const { limits, ...rights } = settings ?? {};
   return defined({
@@ -135,6 +151,7 @@ function columnsOf({ name, joinOpen, archived, settings }: z.output<typeof class
     maxTopics: limits?.topics,
     messagesPerSecond: limits?.messagesPerSecond,
     historyDays: limits?.historyDays,
+    summaryDays: limits?.summaryDays,
   });
 }
 

@@ -1,13 +1,16 @@
+import type pg from "pg";
 import { pool } from "./client";
 
-/** What came is cut by weeks, Monday 00:00 UTC; retention drops whole weeks, messages, values and rollups alike. */
+/** What came is cut by weeks, Monday 00:00 UTC. Messages and their numbers go together, sums of hours live longer. */
 const TABLES = ["message", "field_value", "rollup"] as const;
 type Table = (typeof TABLES)[number];
-const WEEK = 7 * 24 * 3600 * 1000;
+export type Partition = { table: Table; week: number; name: string };
+
+export const WEEK = 7 * 24 * 3600 * 1000;
 /** 1970-01-05 was a Monday. */
 const FIRST_MONDAY = 4 * 24 * 3600 * 1000;
-/** Any number of its own, so that two servers do not make the same partition at once. */
-const LOCK = 7_268_001;
+/** Any number of its own: who makes or drops a partition holds this lock, on whichever server. */
+export const PARTITION_LOCK = 7_268_001;
 
 const known = new Set<number>();
 
@@ -29,19 +32,9 @@ export async function makePartitionsAhead(now = Date.now()): Promise<void> {
   await ensurePartitions([now, now + WEEK]);
 }
 
-/** Drops the weeks that end before a time; answers the names of their partitions. */
-export async function dropPartitionsBefore(before: number): Promise<string[]> {
-  const { rows } = await pool().query<{ name: string }>(
-    `SELECT c.relname AS name FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-     WHERE i.inhparent = ANY ($1::regclass[]) ORDER BY 1`,
-    [TABLES],
-  );
-  const old = rows.map(({ name }) => name).filter((name) => weekNamed(name) + WEEK <= before);
-  for (const name of old) {
-    await pool().query(`DROP TABLE ${identifier(name)}`);
-    known.delete(weekNamed(name));
-  }
-  return old;
+/** From now on this week's partitions are looked for, and made, before anything is written into them. */
+export function forgetWeek(week: number): void {
+  known.delete(week);
 }
 
 /** The start of the week that a time is in. */
@@ -49,17 +42,38 @@ export function weekOf(at: number): number {
   return Math.floor((at - FIRST_MONDAY) / WEEK) * WEEK + FIRST_MONDAY;
 }
 
-/** One transaction a table: two parents locked at once would wait for those who read one and write the other. */
-async function makeWeek(start: number): Promise<void> {
-  for (const table of TABLES) await makePartition(table, start);
+/** The weeks that have partitions, oldest first; such too as were cut off while they were taken out of their table. */
+export async function weeks(): Promise<{ week: number; partitions: Partition[] }[]> {
+  const { rows } = await pool().query<{ name: string }>(
+    "SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema::regnamespace",
+  );
+  const found = new Map<number, Partition[]>();
+  for (const { name } of rows) {
+    const partition = findPartition(name);
+    if (partition) found.set(partition.week, [...(found.get(partition.week) ?? []), partition]);
+  }
+  return [...found]
+    .map(([week, partitions]) => ({ week, partitions }))
+    .sort((one, other) => one.week - other.week);
 }
 
-async function makePartition(table: Table, start: number): Promise<void> {
+/** The partition that a table has for a week: `message_20261116`, after its Monday. */
+function partitionOf(table: Table, week: number): Partition {
+  const monday = new Date(week).toISOString().slice(0, 10).replaceAll("-", "");
+  return { table, week, name: `${table}_${monday}` };
+}
+
+/** One transaction a table: two parents locked at once would wait for those who read one and write the other. */
+async function makeWeek(week: number): Promise<void> {
+  for (const table of TABLES) await makePartition(partitionOf(table, week));
+}
+
+async function makePartition(partition: Partition): Promise<void> {
   const client = await pool().connect();
   try {
     await client.query("BEGIN");
-    await client.query("SELECT pg_advisory_xact_lock($1)", [LOCK]);
-    await client.query(partitionOf(table, start));
+    await client.query("SELECT pg_advisory_xact_lock($1)", [PARTITION_LOCK]);
+    if (!(await isAttached(client, partition))) await attach(client, partition);
     await client.query("COMMIT");
   } catch (error) {
     await client.query("ROLLBACK").catch(() => {});
@@ -69,23 +83,40 @@ async function makePartition(table: Table, start: number): Promise<void> {
   }
 }
 
-/** Charts read the index alone where a page's rows are known to be visible to all, which vacuum notes: often, then. */
-function partitionOf(table: Table, start: number): string {
-  const from = new Date(start).toISOString();
-  const to = new Date(start + WEEK).toISOString();
-  const name = identifier(`${table}_${from.slice(0, 10).replaceAll("-", "")}`);
-  return `CREATE TABLE IF NOT EXISTS ${name} PARTITION OF ${table} FOR VALUES FROM ('${from}') TO ('${to}')
-    WITH (autovacuum_vacuum_insert_scale_factor = 0.02)`;
+type Client = Pick<pg.PoolClient, "query">;
+
+async function isAttached(client: Client, { name }: Partition): Promise<boolean> {
+  const { rowCount } = await client.query(
+    "SELECT FROM pg_inherits WHERE inhrelid = to_regclass($1) AND NOT inhdetachpending",
+    [name],
+  );
+  return rowCount === 1;
 }
 
-/** `message_20261116`: the Monday it begins with. */
-function weekNamed(name: string): number {
-  const [, year, month, day] = /_(\d{4})(\d\d)(\d\d)$/.exec(name) ?? [];
-  return Date.UTC(Number(year), Number(month) - 1, Number(day));
+/**
+ * Makes a table and gives it to its parent: CREATE TABLE ... PARTITION OF would wait for everybody who reads the
+ * parent, and make everybody who writes wait behind it. Charts read the index alone where a page's rows are known to
+ * be visible to all, which vacuum notes: often, then.
+ */
+export async function attach(client: Client, partition: Partition): Promise<void> {
+  const name = identifier(partition);
+  const from = new Date(partition.week).toISOString();
+  const to = new Date(partition.week + WEEK).toISOString();
+  await client.query(`CREATE TABLE IF NOT EXISTS ${name} (LIKE ${partition.table} INCLUDING ALL)
+    WITH (autovacuum_vacuum_insert_scale_factor = 0.02)`);
+  await client.query(
+    `ALTER TABLE ${partition.table} ATTACH PARTITION ${name} FOR VALUES FROM ('${from}') TO ('${to}')`,
+  );
+}
+
+function findPartition(name: string): Partition | null {
+  const [, prefix, year, month, day] = /^([a-z_]+)_(\d{4})(\d\d)(\d\d)$/.exec(name) ?? [];
+  const table = TABLES.find((candidate) => candidate === prefix);
+  return table ? { table, name, week: Date.UTC(Number(year), Number(month) - 1, Number(day)) } : null;
 }
 
 /** A name that only this file makes, checked all the same: DDL takes no parameters. */
-function identifier(name: string): string {
-  if (!/^(message|field_value|rollup)_\d{8}$/.test(name)) throw new Error(`not a partition's name: ${name}`);
+export function identifier({ name }: Partition): string {
+  if (!findPartition(name)) throw new Error(`not a partition's name: ${name}`);
   return `"${name}"`;
 }

@@ -13,8 +13,8 @@ export async function openHoursBefore(before: number): Promise<number[]> {
 }
 
 /**
- * Sums up one hour of all topics. It holds the hour's row alone, so that every message in it is either committed and
- * counted, or opens the hour again when it comes (message-statements.ts).
+ * Sums up one hour of all topics, and counts it (history-size.ts). It holds the hour's row alone, so that every message
+ * in it is either committed and counted, or opens the hour again when it comes (message-statements.ts).
  */
 export async function rollHour(hour: number): Promise<void> {
   await ensurePartitions([hour]);
@@ -27,8 +27,12 @@ export async function rollHour(hour: number): Promise<void> {
     );
     // Statements of their own: each sees what was committed until the lock was granted.
     if (open.rowCount) {
-      await client.query("DELETE FROM rollup WHERE hour = to_timestamp($1::float8 / 1000)", [hour]);
+      await client.query("DELETE FROM rollup WHERE hour = to_timestamp($1::float8 / 1000) AND NOT kept", [
+        hour,
+      ]);
       await client.query(SUM_UP, [hour, hour + HOUR]);
+      await client.query("DELETE FROM history_size WHERE hour = to_timestamp($1::float8 / 1000)", [hour]);
+      await client.query(COUNT, [hour, hour + HOUR]);
       await client.query(
         "UPDATE history_hour SET rolled = true WHERE hour = to_timestamp($1::float8 / 1000)",
         [hour],
@@ -65,3 +69,10 @@ const SUM_UP = `
   FROM field_value
   WHERE at >= to_timestamp($1::float8 / 1000) AND at < to_timestamp($2::float8 / 1000)
   GROUP BY topic_id, field`;
+
+const COUNT = `
+  INSERT INTO history_size (topic_id, hour, messages, bytes, oldest_at)
+  SELECT topic_id, to_timestamp($1::float8 / 1000), count(*), sum(octet_length(payload)), min(at)
+  FROM message
+  WHERE at >= to_timestamp($1::float8 / 1000) AND at < to_timestamp($2::float8 / 1000)
+  GROUP BY topic_id`;

@@ -23,7 +23,17 @@ const byBucket = ({ from }: Source) => `
   ) AS found
   WHERE count > 0 ORDER BY bucket`;
 
-/** From rollups, where an hour lies in the span as a whole and is summed up; else from the hour's values. */
+/** Whether there are hours in the span of which only the sums are kept: these cannot be cut finer. */
+export const HAS_KEPT = `
+  SELECT FROM rollup
+  WHERE topic_id = $1::int AND field = $2::text AND kept
+    AND hour > to_timestamp(($3::float8 - 3600000) / 1000) AND hour < to_timestamp($4::float8 / 1000)
+  LIMIT 1`;
+
+/**
+ * From rollups, where an hour lies in the span as a whole and is summed up; else from the hour's values. Sums whose
+ * values are gone count as a whole, where the span has a part of their hour.
+ */
 const byHour = ({ from }: Source) => `
   WITH hours AS MATERIALIZED (
     SELECT hour, rolled
@@ -33,9 +43,9 @@ const byHour = ({ from }: Source) => `
     WHERE hour > to_timestamp(($3::float8 - 3600000) / 1000) AND hour < to_timestamp($4::float8 / 1000)
   ), parts AS (
     SELECT rollup.hour, min, max, sum, count::float8
-    FROM rollup JOIN hours ON hours.hour = rollup.hour AND hours.whole
+    FROM rollup JOIN hours ON hours.hour = rollup.hour AND (hours.whole OR kept)
     WHERE topic_id = $1::int AND field = $2::text
-      AND rollup.hour >= to_timestamp($3::float8 / 1000) AND rollup.hour < to_timestamp($4::float8 / 1000)
+      AND rollup.hour > to_timestamp(($3::float8 - 3600000) / 1000) AND rollup.hour < to_timestamp($4::float8 / 1000)
     UNION ALL
     SELECT hour, min, max, sum, count
     FROM hours CROSS JOIN LATERAL (

@@ -2,13 +2,13 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "../contract/actor";
 import { bucketStart, bucketWidth, HOUR, type Span } from "../contract/buckets";
+import { clockOf } from "../contract/local-time";
 import { numbersOf } from "../contract/numbers";
 import type { Series } from "../contract/shapes";
 import { freshDatabase, type TestDatabase } from "../embedded/testing";
 import { type Database, db, openDatabase, pool } from "./client";
 import { MESSAGES } from "./message-statements";
 import { insertMessages, type NewMessage, reserveSeqBlock } from "./message-writer";
-import { dropPartitionsBefore } from "./partitions";
 import { openHoursBefore, reopenHours, rollHour } from "./rollups";
 import { type SeriesAsked, seriesOf } from "./series";
 
@@ -152,6 +152,60 @@ test("P46 a series equals one worked out from all rows: any spans, late rows, de
   );
 }, 120_000);
 
+/** Days on whose clocks something happens, and how many hours they have. */
+const CHANGES = [
+  { zone: "Europe/Berlin", day: "2026-03-29", hours: 23 },
+  { zone: "Australia/Lord_Howe", day: "2026-10-04", hours: 23.5 },
+  { zone: "Australia/Lord_Howe", day: "2026-04-05", hours: 24.5 },
+  { zone: "America/New_York", day: "2026-11-01", hours: 25 },
+];
+
+/** When the clocks of a zone first show a day, in milliseconds. */
+function midnight(zone: string, day: string): number {
+  const clock = clockOf(zone);
+  const found = Array.from(
+    { length: 48 * 4 },
+    (_, quarter) => Date.parse(day) + (quarter / 4 - 24) * HOUR,
+  ).find((at) => clock(at).startsWith(day));
+  if (found === undefined) throw new Error(`no ${day} in ${zone}`);
+  return found;
+}
+
+test("P46 daylight saving: a day of 23 to 25 hours and the weeks around it equal the rows that clocks put there", async () => {
+  const story = fc.record({
+    change: fc.constantFrom(...CHANGES),
+    rows: fc.array(fc.record({ after: fc.nat(72 * HOUR), payload: number.map(String) }), { minLength: 10 }),
+    late: fc.array(fc.record({ after: fc.nat(72 * HOUR), payload: number.map(String) })),
+    points: fc.integer({ min: 1, max: 600 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(story, async ({ change: { zone, day, hours }, points, ...given }) => {
+      const { id, topic } = await makeTopic();
+      const from = midnight(zone, day);
+      const place = ({ after, payload }: { after: number; payload: string }) => ({
+        at: from - 24 * HOUR + after,
+        payload,
+      });
+      const rows = given.rows.map(place);
+      await store(id, rows);
+      await rollAll();
+      rows.push(...given.late.map(place));
+      if (given.late.length > 0) await store(id, rows.slice(given.rows.length));
+
+      const to = from + hours * HOUR - 1;
+      const series = await read({ topic, from, to, points });
+      expectEqual(series, reference(rows, { from, to, points }));
+      const clock = clockOf(zone);
+      const ofThatDay = rows.filter(({ at }) => clock(at).startsWith(day)).length;
+      expect(series.points.reduce((sum, { count }) => sum + count, 0)).toBe(ofThatDay);
+
+      const weeks = { from: from - 14 * DAY, to: to + 14 * DAY, points };
+      expectEqual(await read({ topic, ...weeks }), reference(rows, weeks));
+    }),
+    { numRuns: 30 },
+  );
+}, 120_000);
+
 async function deleteRange(id: number, { from, to }: Span): Promise<void> {
   for (const table of ["message", "field_value"])
     await pool().query(
@@ -275,26 +329,5 @@ test("numbers near the largest and the smallest have a mean and break nothing", 
       expect(Number.isFinite(huge?.mean)).toBe(true);
       if (tiny) expect(tiny).toMatchObject({ min: 5e-324, mean: 5e-324, count: 2 });
     }
-  }
-});
-
-test("weeks that are dropped take their numbers and sums with them", async () => {
-  const { id, topic } = await makeTopic();
-  const old = BASE - 300 * DAY;
-  await store(id, [
-    { at: old, payload: "1" },
-    { at: old, payload: '{"t":1}' },
-    { at: BASE, payload: "2" },
-  ]);
-  await rollAll();
-  const dropped = await dropPartitionsBefore(BASE - 200 * DAY);
-  expect(dropped.map((name) => name.replace(/_\d+$/, "")).sort()).toEqual([
-    "field_value",
-    "message",
-    "rollup",
-  ]);
-  for (const field of [undefined, "t"]) {
-    const { points } = await read({ topic, field, from: 0, to: BASE + DAY, points: 100 });
-    expect(points.map(({ count }) => count)).toEqual(field ? [] : [1]);
   }
 });

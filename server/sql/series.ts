@@ -4,13 +4,15 @@ import { Refusal } from "../contract/refusal";
 import type { Page, Series, SeriesPoint } from "../contract/shapes";
 import { hasWildcard } from "../contract/topic";
 import { pool } from "./client";
-import { readableIds } from "./messages";
+import { readableIds } from "./readable-topics";
 import { noTopic } from "./scope";
-import { SERIES } from "./series-queries";
+import { HAS_KEPT, SERIES } from "./series-queries";
 
 /** What to draw: `from` and `to` included, in milliseconds; without a field plain numbers and switches. */
 export type SeriesAsked = Span & { topic: string; field?: string | undefined; points: number };
 
+/** Messages of this age are here, whatever a class keeps: an hour less than the day that is the least. */
+const SURELY_KEPT = 23 * HOUR;
 /** So many topics are drawn at once. */
 const MOST_TOPICS = 20;
 
@@ -42,7 +44,7 @@ async function seriesOfTopic(
   [id, topic]: readonly [number, string],
   { field, from, to, points }: SeriesAsked,
 ): Promise<Series> {
-  const bucketMs = bucketWidth({ from, to }, points);
+  const bucketMs = await widthFor({ id, field: field ?? "", from, to, points });
   const { byBucket, byHour } = field ? SERIES.field : SERIES.plain;
   const { rows } = await pool().query<Row>(bucketMs % HOUR === 0 ? byHour : byBucket, [
     id,
@@ -53,6 +55,20 @@ async function seriesOfTopic(
     bucketStart(from, bucketMs),
   ]);
   return { topic, field: field || null, from, to, bucketMs, points: rows.map(pointOf) };
+}
+
+/** An hour at least, where hours of the span have nothing finer left. */
+async function widthFor({
+  id,
+  field,
+  from,
+  to,
+  points,
+}: Span & { id: number; field: string; points: number }): Promise<number> {
+  const width = bucketWidth({ from, to }, points);
+  if (width >= HOUR || from > Date.now() - SURELY_KEPT) return width;
+  const { rowCount } = await pool().query(HAS_KEPT, [id, field, from, to + 1]);
+  return rowCount ? HOUR : width;
 }
 
 /** A sum is rounded, and a mean is never outside of what it is the mean of. */

@@ -31,6 +31,12 @@ export async function decodeStored(): Promise<boolean> {
   }
 }
 
+/** Whether there are messages left to decode. */
+export async function isDecoding(): Promise<boolean> {
+  const { rowCount } = await pool().query("SELECT FROM fact WHERE name = 'undecoded'");
+  return rowCount === 1;
+}
+
 async function decodeWithin(client: pg.PoolClient): Promise<boolean> {
   const facts = await client.query<{ value: string }>(
     "SELECT value FROM fact WHERE name = 'undecoded' FOR UPDATE",

@@ -1,1 +1,1 @@
-export { listMessages as GET } from "#server/router/platform";
+export { listMessages as GET, removeHistory as DELETE } from "#server/router/platform";

@@ -1,0 +1,1 @@
+export { readHistory as GET } from "#server/router/platform";

@@ -1,0 +1,44 @@
+import { standingIn } from "../authority/may";
+import type { Actor } from "../contract/actor";
+import { removalQuery } from "../contract/inputs";
+import { Refusal } from "../contract/refusal";
+import { hasWildcard } from "../contract/topic";
+import { findUnmanageable, removeMessages } from "../sql/history-removal";
+import { historyOf } from "../sql/history-size";
+import { readableIds } from "../sql/readable-topics";
+import { noTopic } from "../sql/scope";
+import { instructor, member } from "./allow";
+import { archived } from "./kit-rights";
+import { route } from "./route";
+
+/** `GET /api/v1/classes/{class}/history`: how much is stored, and for how long. */
+export const readHistory = route({
+  params: ["class"],
+  allow: instructor,
+  answer: ({ actor, params }) => historyOf(actor, params.class),
+});
+
+/** `DELETE /api/v1/classes/{class}/messages`: stored messages of a topic or filter, from before a time, or both. */
+export const removeHistory = route({
+  params: ["class"],
+  allow: member,
+  query: removalQuery,
+  answer: async ({ actor, params, query: { topic, before } }) => {
+    const topics = await requireManageableTopics(actor, params.class, topic);
+    return { messages: await removeMessages(topics, before ?? null) };
+  },
+});
+
+/** The topics that a filter matches, or all; throws `not-allowed` where one of them is somebody else's. */
+async function requireManageableTopics(
+  actor: Actor,
+  className: string,
+  filter: string | undefined,
+): Promise<number[]> {
+  const topics = await readableIds(actor, className, filter);
+  if (topics.size === 0 && filter !== undefined && !hasWildcard(filter)) throw noTopic();
+  const foreign = await findUnmanageable(actor, className, [...topics.keys()]);
+  if (foreign === null) return [...topics.keys()];
+  if (standingIn(actor, className)?.archived) throw archived();
+  throw new Refusal("not-allowed", `The history of ${topics.get(foreign)} is not yours to delete.`);
+}
