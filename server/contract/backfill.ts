@@ -1,4 +1,4 @@
-import { findText, leavesOf, type Reading, readPayload } from "./payload";
+import { findText, finite, leavesOf, type Reading, readPayload } from "./payload";
 import { Refusal } from "./refusal";
 
 /** How far a kit's clock may be ahead of the server's, in milliseconds. */
@@ -60,7 +60,8 @@ function isTime(at: unknown): at is number {
 function readValue(value: unknown, text: string): Reading {
   if (typeof value === "string") return readPayload(value);
   if (typeof value === "boolean") return { kind: "switch", value };
-  if (typeof value === "number" && Number.isFinite(value)) return { kind: "number", value };
+  const number = typeof value === "number" ? finite(value) : null;
+  if (number !== null) return { kind: "number", value: number };
   const fields = Array.isArray(value) ? null : leavesOf(value);
   return fields ? { kind: "fields", fields, text } : { kind: "text", value: text };
 }

@@ -9,7 +9,7 @@ test.each([
   [" -4e2 ", -400],
   ["on", 1],
   ["FALSE", 0],
-  ["-0", -0],
+  ["-0", 0],
   ["NaN", null],
   ["Infinity", null],
   ["1e400", null],

@@ -46,9 +46,12 @@ export function readPayload(payload: string | Uint8Array): Reading {
 /** The finite number that a text is, blanks around it allowed, or null. */
 export function findNumber(text: string): number | null {
   const trimmed = text.trim();
-  if (!NUMBER.test(trimmed)) return null;
-  const value = Number(trimmed);
-  return Number.isFinite(value) ? value : null;
+  return NUMBER.test(trimmed) ? finite(Number(trimmed)) : null;
+}
+
+/** A number as it is drawn, or null where none can be. `-0` is 0: added up, compared and shown they are the same. */
+export function finite(value: number): number | null {
+  return Number.isFinite(value) ? value + 0 : null;
 }
 
 const MAX_FIELDS = 32;
@@ -75,8 +78,9 @@ export function leavesOf(value: unknown): Map<string, number> | null {
 
 function collect(value: unknown, path: string, depth: number, into: Map<string, number>): void {
   if (into.size >= MAX_FIELDS || depth > MAX_DEPTH) return;
-  if (typeof value === "number" && Number.isFinite(value)) into.set(path, value);
-  if (typeof value === "boolean") into.set(path, value ? 1 : 0);
+  const number =
+    typeof value === "number" ? finite(value) : typeof value === "boolean" ? Number(value) : null;
+  if (number !== null) into.set(path, number);
   if (value === null || typeof value !== "object") return;
   for (const [name, inner] of Object.entries(value))
     collect(inner, path ? `${path}.${name}` : name, depth + 1, into);
