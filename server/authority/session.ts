@@ -33,7 +33,9 @@ export async function findSession(cookieHeader: string | undefined): Promise<Ses
 export async function findActiveActor(userId: string, sessionVersion: number): Promise<FoundActor | null> {
   const found = await findActorById(userId);
   if (!found || found.sessionVersion !== sessionVersion) return null;
-  noteSeen(userId).catch((error: unknown) => log.error("authority.note-seen", error));
+  noteSeen({ userId, lastSeenAt: found.lastSeenAt }).catch((error: unknown) =>
+    log.error("authority.note-seen", error),
+  );
   return found;
 }
 

@@ -10,14 +10,23 @@ export type Database = {
   prisma: PrismaClient;
   /** For the stream of messages, the broker's store and notifications: plain SQL with parameters. */
   pool: pg.Pool;
+  /** For what pages ask all the time: statements with a name, planned once a connection. */
+  readers: pg.Pool;
   url: string;
   close(): Promise<void>;
 };
 
 const shared = oncePerProcess<Database>("database");
-const CONNECTIONS = { prisma: 8, pool: 8 };
+const CONNECTIONS = { prisma: 8, pool: 8, readers: 4 };
 /** How long a connection is waited for, in milliseconds; then whoever asked is told `unavailable`. */
 const PATIENCE = 5000;
+/** A reader that nobody needs for so long is closed; the next one has to be opened and plan anew. */
+const READER_IDLE = 300_000;
+/**
+ * Over partitions planning takes longer than reading, so one plan serves any parameters. It must not rest on how small
+ * a table was when it was made: this week's partition begins empty.
+ */
+const PLAN_ONCE = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off";
 
 /** Opens the database for this process; every query of server/sql uses it until it is closed. */
 export function openDatabase(url: string): Database {
@@ -33,15 +42,23 @@ export function openDatabase(url: string): Database {
     max: CONNECTIONS.pool,
     connectionTimeoutMillis: PATIENCE,
   });
+  const readers = new pg.Pool({
+    connectionString: url,
+    max: CONNECTIONS.readers,
+    connectionTimeoutMillis: PATIENCE,
+    idleTimeoutMillis: READER_IDLE,
+    options: PLAN_ONCE,
+  });
   // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
-  pool.on("error", () => {});
+  for (const each of [pool, readers]) each.on("error", () => {});
   const database: Database = {
     prisma,
     pool,
+    readers,
     url,
     close: async () => {
       shared.clear();
-      await Promise.all([prisma.$disconnect(), pool.end()]);
+      await Promise.all([prisma.$disconnect(), pool.end(), readers.end()]);
     },
   };
   shared.set(database);
@@ -56,6 +73,15 @@ export function db(): PrismaClient {
 /** The open database's pool of plain connections. */
 export function pool(): pg.Pool {
   return shared.require().pool;
+}
+
+/** Rows of a statement that is asked all the time; each `name` has one text. */
+export async function readRows<Row extends object>(
+  statement: { name: string; text: string },
+  values: readonly unknown[],
+): Promise<Row[]> {
+  const { rows } = await shared.require().readers.query<Row>({ ...statement, values: [...values] });
+  return rows;
 }
 
 const PATIENCE_OF_HEALTH = 2000;

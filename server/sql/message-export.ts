@@ -3,7 +3,8 @@ import type { RawMessage } from "../contract/message";
 import { Refusal } from "../contract/refusal";
 import { oncePerProcess } from "../once";
 import { OLDEST_FIRST, SPAN } from "./message-queries";
-import { type MessagesAsked, nameOf, rawOf, readableIds, type Stored } from "./messages";
+import { type MessagesAsked, nameOf, rawOf, type Stored } from "./messages";
+import { readableIds } from "./readable-topics";
 import { queryUntil } from "./stoppable";
 import { type Turns, turnsOf } from "./turns";
 

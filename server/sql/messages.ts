@@ -2,11 +2,10 @@ import { z } from "zod";
 import type { Actor } from "../contract/actor";
 import { httpMessage, type RawMessage } from "../contract/message";
 import type { HttpMessage, Page, Qos } from "../contract/shapes";
-import { hasWildcard, matches } from "../contract/topic";
-import { db, pool } from "./client";
+import { pool, readRows } from "./client";
 import { LAST_OF_EACH, NEWEST_FIRST, OLDEST_FIRST } from "./message-queries";
 import { makeCursor, type PageAsked, readCursor } from "./pages";
-import { readableTopics } from "./scope";
+import { readableIds } from "./readable-topics";
 
 /** Stored messages asked for: those whose topic the filter matches, `from` and `to` included (milliseconds). */
 export type MessagesAsked = PageAsked & {
@@ -19,6 +18,8 @@ export type MessagesAsked = PageAsked & {
 /** A message without its topic's name. */
 export type LastMessage = Omit<RawMessage, "topic">;
 
+export { readableIds };
+
 /** A row of `message-queries.ts`. */
 export type Stored = {
   topic_id: number;
@@ -27,6 +28,11 @@ export type Stored = {
   payload: Buffer;
   qos: Qos;
   retain: boolean;
+};
+
+const PAGES = {
+  asc: { name: "oldest-first", text: OLDEST_FIRST },
+  desc: { name: "newest-first", text: NEWEST_FIRST },
 };
 
 /** A page of big messages ends early rather than fill the server's memory. */
@@ -43,17 +49,14 @@ export async function messagesOf(
 ): Promise<Page<HttpMessage>> {
   const topics = await readableIds(actor, className, asked.topic);
   const after = asked.cursor === undefined ? null : readCursor(asked.cursor, position);
-  const { rows } = await pool().query<Stored & { found: number }>(
-    asked.order === "asc" ? OLDEST_FIRST : NEWEST_FIRST,
-    [
-      [...topics.keys()],
-      asked.from ?? null,
-      asked.to ?? null,
-      ...(after ?? [null, null]),
-      asked.limit + 1,
-      PAGE_BYTES,
-    ],
-  );
+  const rows = await readRows<Stored & { found: number }>(PAGES[asked.order], [
+    [...topics.keys()],
+    asked.from ?? null,
+    asked.to ?? null,
+    ...(after ?? [null, null]),
+    asked.limit + 1,
+    PAGE_BYTES,
+  ]);
   const shown = rows.slice(0, asked.limit);
   const last = shown.at(-1);
   return {
@@ -83,21 +86,3 @@ export function nameOf(topics: ReadonlyMap<number, string>, id: number): string 
 
 /** A place in the order of messages: time of arrival, and the number that orders those of one millisecond. */
 const position = z.tuple([z.int().min(0).max(8.64e15), z.string().regex(/^\d{1,18}$/)]);
-
-/** The topics of a class that somebody may read and a filter matches: their names, by id. */
-export async function readableIds(
-  actor: Actor,
-  className: string,
-  filter: string | undefined,
-): Promise<Map<number, string>> {
-  const exact = filter !== undefined && !hasWildcard(filter) && filter.startsWith(`${className}/`);
-  const rows = await db().topic.findMany({
-    where: {
-      ...readableTopics(actor, className),
-      ...(exact ? { path: filter.slice(className.length + 1) } : {}),
-    },
-    select: { id: true, path: true },
-  });
-  const named = rows.map(({ id, path }) => [id, `${className}/${path}`] as const);
-  return new Map(named.filter(([, topic]) => filter === undefined || matches(filter, topic)));
-}
