@@ -216,6 +216,28 @@ test("P09 an instructor sees how much is stored, and it follows what comes and g
   expect((await ask("GET", `${CLASS}/history`)).status).toBe(401);
 });
 
+test("P09 messages are counted in any span, as many as a page would list", async () => {
+  const count = (query: Record<string, string | number>, by = ada) => {
+    const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
+    return ask<{ messages: number }>("GET", `${CLASS}/messages/count?${search}`, { as: by.token });
+  };
+  const minute = 60_000;
+  const questions: [Record<string, string | number>, number][] = [
+    [{}, 40],
+    [{ topic: "lamps/lamp/+" }, 20],
+    [{ topic: "lamps/lamp/lux", from: START, to: START }, 1],
+    [{ topic: "lamps/lamp/lux", from: START + 1, to: START + 30 * minute }, 1],
+    [{ topic: "lamps/lamp/lux", from: START + 30 * minute, to: START + 4 * HOUR }, 8],
+    [{ to: START + 30 * minute }, 8],
+    [{ from: START + 24 * HOUR }, 0],
+  ];
+  for (const [query, messages] of questions)
+    expect([query, (await count(query)).body]).toEqual([query, { messages }]);
+  expect((await count({ topic: "lamps/lamp/none" })).status).toBe(404);
+  expect((await count({ topic: "lamps/lamp/lux" }, ines)).status).toBe(404);
+  expect((await count({ from: "now" })).status).toBe(400);
+});
+
 test("P09 a class keeps less than the server, never more; a refusal names the limit and changes nothing", async () => {
   const set = (limits: object, by = teo) =>
     ask<Class & Problem>("PATCH", CLASS, { as: by.token, body: { name: "Lamps", settings: { limits } } });

@@ -1,10 +1,10 @@
 import { standingIn } from "../authority/may";
 import type { Actor } from "../contract/actor";
-import { removalQuery } from "../contract/inputs";
+import { exportQuery, removalQuery } from "../contract/inputs";
 import { Refusal } from "../contract/refusal";
 import { hasWildcard } from "../contract/topic";
 import { findUnmanageable, removeMessages } from "../sql/history-removal";
-import { historyOf } from "../sql/history-size";
+import { countMessages, historyOf } from "../sql/history-size";
 import { readableIds } from "../sql/readable-topics";
 import { noTopic } from "../sql/scope";
 import { instructor, member } from "./allow";
@@ -16,6 +16,14 @@ export const readHistory = route({
   params: ["class"],
   allow: instructor,
   answer: ({ actor, params }) => historyOf(actor, params.class),
+});
+
+/** `GET /api/v1/classes/{class}/messages/count`: how many messages a file of them would have, or a deletion take. */
+export const readCount = route({
+  params: ["class"],
+  allow: member,
+  query: exportQuery,
+  answer: async ({ actor, params, query }) => ({ messages: await countMessages(actor, params.class, query) }),
 });
 
 /** `DELETE /api/v1/classes/{class}/messages`: stored messages of a topic or filter, from before a time, or both. */

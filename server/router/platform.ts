@@ -2,7 +2,7 @@
 export { editClass, listClasses, makeClass, readClass, removeClass } from "./classes";
 export { exportCsv, exportJsonLines } from "./export";
 export { health } from "./health";
-export { readHistory, removeHistory } from "./history";
+export { readCount, readHistory, removeHistory } from "./history";
 export { editKit, listKits, makeKey, makeKit, readKey, readKit, removeKit } from "./kits";
 export { dropMember, editMember, listMembers, makeMember, resetPassword } from "./members";
 export { listMessages } from "./messages";

@@ -1,20 +1,24 @@
 import type { Actor } from "../contract/actor";
 import type { History } from "../contract/shapes";
+import { hasWildcard } from "../contract/topic";
 import { requireClass } from "./classes";
 import { pool } from "./client";
 import { readableIds } from "./readable-topics";
+import { noTopic } from "./scope";
 
 /** So many topics are listed, the largest. */
 const LISTED = 100;
 
 type Row = { topic_id: number; messages: number; bytes: number; oldest: number };
 
-/** How much a class has stored and how long it keeps that; for its instructors. Throws `not-found`. */
+/** Which messages are counted: `from` and `to` included, in milliseconds; open where they are left out. */
+export type Counted = { topic?: string | undefined; from?: number | undefined; to?: number | undefined };
+
+/** How much a class has stored, as far as somebody may read it, and for how long. Throws `not-found`. */
 export async function historyOf(actor: Actor, className: string): Promise<History> {
   const { settings } = await requireClass(actor, className);
   const names = await readableIds(actor, className, undefined);
-  const { rows } = await pool().query<Row>(SIZES, [[...names.keys()]]);
-  const topics = rows.map(({ topic_id, messages, bytes, oldest }) => ({
+  const topics = (await sizesOf([...names.keys()], {})).map(({ topic_id, messages, bytes, oldest }) => ({
     topic: names.get(topic_id) ?? "",
     messages,
     bytes,
@@ -31,20 +35,48 @@ export async function historyOf(actor: Actor, className: string): Promise<Histor
   };
 }
 
-/** Of hours that are summed up as they were counted then, of the others by counting. */
+/** How many stored messages there are that somebody may read. Throws `not-found` for a topic that is none. */
+export async function countMessages(
+  actor: Actor,
+  className: string,
+  { topic, ...span }: Counted,
+): Promise<number> {
+  const names = await readableIds(actor, className, topic);
+  if (names.size === 0 && topic !== undefined && !hasWildcard(topic)) throw noTopic();
+  const sizes = await sizesOf([...names.keys()], span);
+  return sizes.reduce((sum, { messages }) => sum + messages, 0);
+}
+
+async function sizesOf(topicIds: readonly number[], { from, to }: Omit<Counted, "topic">): Promise<Row[]> {
+  const { rows } = await pool().query<Row>(SIZES, [topicIds, from ?? null, to === undefined ? null : to + 1]);
+  return rows;
+}
+
+/**
+ * $1 the topics, $2 and $3 the span, its end excluded (milliseconds, null for open). Hours that lie in it as a whole
+ * and are summed up as they were counted then, the others by counting.
+ */
 const SIZES = `
+  WITH span AS (
+    SELECT COALESCE(to_timestamp($2::float8 / 1000), '-infinity') AS first,
+           COALESCE(to_timestamp($3::float8 / 1000), 'infinity') AS ending
+  ), hours AS MATERIALIZED (
+    SELECT hour, GREATEST(hour, first) AS first, LEAST(hour + interval '1 hour', ending) AS ending,
+           rolled AND hour >= first AND hour + interval '1 hour' <= ending AS counted
+    FROM history_hour, span WHERE hour + interval '1 hour' > first AND hour < ending
+  )
   SELECT topic_id, sum(messages)::float8 AS messages, sum(bytes)::float8 AS bytes,
          (extract(epoch FROM min(oldest_at)) * 1000)::float8 AS oldest
   FROM (
     SELECT topic_id, messages, bytes, oldest_at
-    FROM history_size JOIN history_hour ON history_hour.hour = history_size.hour AND rolled
+    FROM history_size JOIN hours ON hours.hour = history_size.hour AND counted
     WHERE topic_id = ANY ($1::int[])
     UNION ALL
-    SELECT found.* FROM history_hour CROSS JOIN LATERAL (
+    SELECT found.* FROM hours CROSS JOIN LATERAL (
       SELECT topic_id, count(*), sum(octet_length(payload)), min(at) FROM message
-      WHERE topic_id = ANY ($1::int[]) AND at >= hour AND at < hour + interval '1 hour'
+      WHERE topic_id = ANY ($1::int[]) AND at >= hours.first AND at < hours.ending
       GROUP BY topic_id
     ) AS found
-    WHERE NOT rolled
-  ) AS counted
+    WHERE NOT counted
+  ) AS counts
   GROUP BY topic_id ORDER BY sum(bytes) DESC, topic_id`;

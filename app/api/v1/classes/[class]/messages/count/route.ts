@@ -1,0 +1,1 @@
+export { readCount as GET } from "#server/router/platform";
