@@ -16,12 +16,12 @@ const HIGHEST_PACKET_ID = 65_535;
 export class Kit {
   /** How many readings it has sent. */
   sent = 0;
-  /** Called for each reading of QoS 1 that the broker has acknowledged. */
-  onAcknowledged: (seq: number) => void = () => {};
+  /** Called for each reading of QoS 1 that the broker has acknowledged, with the time of sending. */
+  onAcknowledged: (sentAt: number) => void = () => {};
   closed = false;
   private readonly template: Buffer;
   private readonly readingAt: number;
-  private readonly inFlight = new Map<number, number>();
+  private readonly inFlight = new Map<number, { seq: number; sentAt: number }>();
 
   private constructor(
     private readonly socket: Socket,
@@ -66,18 +66,19 @@ export class Kit {
     const packet = Buffer.allocUnsafe(this.template.length);
     this.template.copy(packet);
     const seq = this.sent++;
+    const sentAt = now();
     if (this.qos === 1) {
       const id = (seq % HIGHEST_PACKET_ID) + 1;
       packet.writeUInt16BE(id, this.readingAt - 2);
-      this.inFlight.set(id, seq);
+      this.inFlight.set(id, { seq, sentAt });
     }
-    stamp(packet, this.readingAt, seq, now());
+    stamp(packet, this.readingAt, seq, sentAt);
     this.socket.write(packet);
   }
 
   /** Readings of QoS 1 that were sent and not acknowledged. */
   get unacknowledged(): number[] {
-    return [...this.inFlight.values()];
+    return [...this.inFlight.values()].map(({ seq }) => seq);
   }
 
   close(): void {
@@ -85,10 +86,10 @@ export class Kit {
   }
 
   private acknowledge(id: number): void {
-    const seq = this.inFlight.get(id);
-    if (seq === undefined) return;
+    const reading = this.inFlight.get(id);
+    if (!reading) return;
     this.inFlight.delete(id);
-    this.onAcknowledged(seq);
+    this.onAcknowledged(reading.sentAt);
   }
 }
 

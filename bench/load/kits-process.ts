@@ -1,5 +1,6 @@
 import { now, sleep } from "./clock";
 import { Kit, type KitsDoor } from "./kit";
+import { Latencies } from "./latencies";
 import { obey } from "./worker";
 
 export type KitsOpening = { door: KitsDoor; kits: number; run: number; qos: 0 | 1 };
@@ -13,8 +14,10 @@ export type Sent = {
   sent: number[];
   /** Numbers of readings without an acknowledgement, by kit. */
   unacknowledged: number[][];
-  /** Of acknowledgements that came while time was running. */
+  /** How many acknowledgements came while time was running, and how long they took. */
   acknowledged: number;
+  p50: number | null;
+  p99: number | null;
   seconds: number;
   /** Connections that the broker closed. */
   closed: number;
@@ -39,22 +42,21 @@ async function open({ door, kits: count, run, qos }: KitsOpening): Promise<void>
 async function pace({ rate, seconds }: Pace): Promise<Sent> {
   const from = now();
   let sent = 0;
-  for (let passed = 0; passed < seconds; passed = (now() - from) / 1000) {
-    for (const due = Math.floor(Math.min(passed, seconds) * rate); sent < due; sent++)
-      kits[sent % kits.length]?.send();
-    await sleep(1);
+  for (let passed = 0; passed < seconds; await sleep(1)) {
+    passed = Math.min((now() - from) / 1000, seconds);
+    for (const due = Math.round(passed * rate); sent < due; sent++) kits[sent % kits.length]?.send();
   }
-  return report(now() - from, 0);
+  return report(now() - from);
 }
 
 async function fill({ inFlight, seconds }: Window): Promise<Sent> {
   const from = now();
-  let acknowledged = 0;
+  const latencies = new Latencies();
   let over = false;
   for (const kit of kits) {
-    kit.onAcknowledged = () => {
+    kit.onAcknowledged = (sentAt) => {
       if (over) return;
-      acknowledged++;
+      latencies.note(now() - sentAt);
       kit.send();
     };
     for (let n = 0; n < inFlight; n++) kit.send();
@@ -63,7 +65,7 @@ async function fill({ inFlight, seconds }: Window): Promise<Sent> {
   over = true;
   const duration = now() - from;
   await settled();
-  return report(duration, acknowledged);
+  return report(duration, latencies);
 }
 
 /** Acknowledgements of what is on its way still come, or the server is gone. */
@@ -72,11 +74,13 @@ async function settled(): Promise<void> {
   while (now() < until && kits.some((kit) => !kit.closed && kit.unacknowledged.length > 0)) await sleep(10);
 }
 
-function report(duration: number, acknowledged: number): Sent {
+function report(duration: number, latencies = new Latencies()): Sent {
   return {
     sent: kits.map((kit) => kit.sent),
     unacknowledged: kits.map((kit) => kit.unacknowledged),
-    acknowledged,
+    acknowledged: latencies.total,
+    p50: latencies.percentile(0.5),
+    p99: latencies.percentile(0.99),
     seconds: duration / 1000,
     closed: kits.filter(({ closed }) => closed).length,
   };

@@ -6,7 +6,8 @@ const BUCKETS = Math.ceil(Math.log(120_000 / LEAST_MS) / LOG_RATIO);
 /** Counts latencies in buckets 2 % apart, from 10 microseconds to 2 minutes: constant memory, however many there are. */
 export class Latencies {
   private readonly counts = new Uint32Array(BUCKETS);
-  private total = 0;
+  /** How many were noted. */
+  total = 0;
 
   note(milliseconds: number): void {
     const at = Math.ceil(Math.log(Math.max(milliseconds, LEAST_MS) / LEAST_MS) / LOG_RATIO);

@@ -1,0 +1,28 @@
+import { readOptions } from "./options";
+import { builtServer, kitroom } from "./peers/kitroom";
+import { mosquittoTcp, mosquittoWs } from "./peers/mosquitto";
+import { writeSection } from "./report";
+import { deliveries } from "./workloads/delivery";
+import { ingest } from "./workloads/ingest";
+import type { Workload } from "./workloads/workload";
+
+const PEERS = [mosquittoWs, mosquittoTcp];
+const WORKLOADS: Workload[] = [...deliveries, ingest];
+
+await main();
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2), {
+    workloads: WORKLOADS.map(({ name }) => name),
+    peers: PEERS.map(({ name }) => name),
+  });
+  const server = await builtServer(options.server);
+  const peers = [...PEERS.filter(({ name }) => options.peers.includes(name)), kitroom(server)];
+  const bench = { server, peers, quick: options.quick, say: (line: string) => console.log(`  ${line}`) };
+  for (const { name, run } of WORKLOADS.filter((workload) => options.workloads.includes(workload.name))) {
+    console.log(`\n${name}`);
+    const section = await run(bench);
+    console.log(`\n${section}`);
+    if (options.write) await writeSection(name, section);
+  }
+}

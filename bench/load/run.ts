@@ -1,0 +1,49 @@
+import type { Standing } from "../peers/peer";
+import type { BrowsersDuties, Heard } from "./browsers-process";
+import { type Cost, costBetween } from "./cost";
+import type { KitsDuties, Sent } from "./kits-process";
+import { fanOut, type Plan } from "./plan";
+import { nextRun } from "./run-number";
+import type { ClientKind } from "./watchers/watcher";
+import { openWorker } from "./worker";
+
+/** One measurement: kits send `rate` messages a second together, for `seconds`. */
+export type Load = { plan: Plan; rate: number; seconds: number; client: ClientKind };
+
+export type Run = Heard &
+  Cost & {
+    /** Deliveries a second that were asked for, that were sent, and that came to be. */
+    wanted: number;
+    offered: number;
+    perSecond: number;
+  };
+
+const WARM_UP_MS = 1000;
+
+/** Runs a load against a server, from processes of its own: one of kits, one of browsers. */
+export async function run(standing: Standing, { plan, rate, seconds, client }: Load): Promise<Run> {
+  const number = nextRun();
+  const kits = openWorker<KitsDuties>("kits-process.ts");
+  const browsers = openWorker<BrowsersDuties>("browsers-process.ts");
+  try {
+    await kits.ask("open", { door: standing.kits, kits: plan.kits, run: number, qos: 0 });
+    await browsers.ask("open", { door: standing.browsers, client, plan, run: number });
+    const before = await standing.usage();
+    await browsers.ask("listen", { warmUp: WARM_UP_MS });
+    const sent = await kits.ask("pace", { rate, seconds });
+    const heard = await browsers.ask("settle", { sent: sent.sent });
+    const after = await standing.usage();
+    return { ...heard, ...ratesOf(plan, rate, sent, heard), ...costBetween(before, after) };
+  } finally {
+    kits.close();
+    browsers.close();
+  }
+}
+
+function ratesOf(plan: Plan, rate: number, sent: Sent, heard: Heard) {
+  return {
+    wanted: rate * fanOut(plan),
+    offered: heard.expected / sent.seconds,
+    perSecond: heard.delivered / Math.max(heard.seconds, sent.seconds),
+  };
+}

@@ -1,0 +1,111 @@
+import { fanOut, type Plan } from "../load/plan";
+import { failureOf, findKnee, quiet, type Range } from "../load/ramp";
+import { type Run, run } from "../load/run";
+import type { ClientKind } from "../load/watchers/watcher";
+import type { Peer } from "../peers/peer";
+import { circumstances, figure } from "../report";
+import { deliveryTable, type Line } from "./delivery-table";
+import type { Bench, Workload } from "./workload";
+
+/** Readings on their way from kits to browsers. */
+type Delivery = {
+  name: string;
+  plan: Plan;
+  client: ClientKind;
+  /** Messages a second of all kits together, each in a run of its own. */
+  fixed: readonly number[];
+  /** Deliveries a second between which the knee is looked for. */
+  ramp: Range | null;
+};
+
+/** A kit sends at most 1,000 messages a second, which bounds what can be asked of one. */
+const DELIVERIES: readonly Delivery[] = [
+  {
+    name: "class",
+    plan: { kits: 40, browsers: 40, topicsEach: 5 },
+    client: "library",
+    fixed: [80],
+    ramp: null,
+  },
+  {
+    name: "school",
+    plan: { kits: 400, browsers: 300, topicsEach: 5 },
+    client: "library",
+    fixed: [800],
+    ramp: null,
+  },
+  {
+    name: "fan-out",
+    plan: { kits: 1, browsers: 500, topicsEach: 1 },
+    client: "light",
+    fixed: [20],
+    ramp: { from: 20_000, to: 500_000 },
+  },
+  {
+    name: "mesh",
+    plan: { kits: 100, browsers: 100, topicsEach: 5 },
+    client: "light",
+    fixed: [4000],
+    ramp: { from: 20_000, to: 480_000 },
+  },
+  {
+    name: "firehose",
+    plan: { kits: 400, browsers: 300, topicsEach: 5 },
+    client: "light",
+    fixed: [],
+    ramp: { from: 20_000, to: 480_000 },
+  },
+];
+
+/** Not counted: what a server does for the first time takes longer. */
+const WARM_UP_SECONDS = 2;
+const PACE = { thorough: { fixed: 8, ramp: 4, steps: 3 }, quick: { fixed: 4, ramp: 3, steps: 2 } };
+
+export const deliveries: Workload[] = DELIVERIES.map((delivery) => ({
+  name: delivery.name,
+  run: async (bench) => {
+    const lines: Line[] = [];
+    for (const peer of bench.peers) lines.push(...(await linesOf(delivery, peer, bench)));
+    return `${circumstances()}.\n\n${deliveryTable(lines)}`;
+  },
+}));
+
+async function linesOf(delivery: Delivery, peer: Peer, bench: Bench): Promise<Line[]> {
+  try {
+    return await measure(delivery, peer, bench);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    bench.say(`${peer.name}: not run: ${reason}`);
+    return [{ peer: peer.name, load: "", result: { reason } }];
+  }
+}
+
+async function measure({ plan, client, fixed, ramp }: Delivery, peer: Peer, bench: Bench): Promise<Line[]> {
+  const pace = bench.quick ? PACE.quick : PACE.thorough;
+  const lines: Line[] = [];
+  const say = (tried: Run, failure: string | null) =>
+    bench.say(`${peer.name}: ${told(tried)} ${failure ?? "ok"}`);
+  const standing = await peer.open(plan.kits);
+  try {
+    const [usual = ramp ? ramp.from / fanOut(plan) : 0] = fixed;
+    await run(standing, { plan, rate: usual, seconds: WARM_UP_SECONDS, client });
+    for (const rate of fixed) {
+      await quiet(standing);
+      const done = await run(standing, { plan, rate, seconds: pace.fixed, client });
+      say(done, failureOf(done));
+      lines.push({ peer: peer.name, load: `${figure(rate * fanOut(plan))}/s`, result: done });
+    }
+    if (ramp) {
+      const load = { plan, client, seconds: pace.ramp };
+      const knee = await findKnee(standing, load, ramp, pace.steps, say);
+      lines.push({ peer: peer.name, load: "knee", result: knee.run ?? { reason: knee.limit } });
+    }
+    return lines;
+  } finally {
+    await standing.close();
+  }
+}
+
+function told({ wanted, perSecond, p50, p99 }: Run): string {
+  return `${figure(wanted)}/s wanted, ${figure(perSecond)}/s delivered, p50 ${figure(p50)} ms, p99 ${figure(p99)} ms`;
+}
