@@ -19,6 +19,8 @@ export type ClientEvents = {
 export type ServerEvents = {
   /** One or more, in the order of arrival. */
   "topic:messages": (messages: Message[]) => void;
+  /** The connection was too slow: messages were left out, the earliest of this time (milliseconds of Unix time). */
+  "topic:gap": (gap: { since: number }) => void;
   "kit:presence": (presence: { class: string; kit: string; online: boolean; at: number }) => void;
   /** The room was left because the right to it ended. */
   "topic:closed": (closed: { topic: string; code: RefusalCode; message: string }) => void;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { inParcels } from "./delivery";
+import { inParcels } from "./parcel";
 import { openStage, type Stage } from "./testing";
 
 describe("over a real connection", () => {

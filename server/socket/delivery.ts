@@ -1,79 +1,86 @@
 import type { RawMessage } from "../contract/message";
-import { findText } from "../contract/payload";
-import type { Message } from "../contract/shapes";
+import type { Backlog } from "./backlog";
+import { newParcel, pack } from "./parcel";
 import type { LiveServer } from "./parts";
+import { openTempo } from "./tempo";
+import { type Run, Trail } from "./trail";
 
-/** Messages that go out in one event. */
-export type Parcel = { messages: Message[]; attachments: number; bytes: number };
-
-/** socket.io-parser ends the connection of a receiver at the eleventh attachment of an event. */
-const MOST_ATTACHMENTS = 10;
-const MOST_BYTES = 256 * 1024;
-const MOST_MESSAGES = 200;
-
-/** A message as `topic:messages` carries it. */
-export function toMessage({ topic, payload, at, qos, retain }: RawMessage): Message {
-  return { topic, payload: findText(payload) ?? asBuffer(payload), at, qos, retain };
-}
-
-/** Puts messages into as few events as a receiver bears, in their order. */
-export function inParcels(messages: Iterable<RawMessage>): Message[][] {
-  const parcels: Parcel[] = [];
-  for (const raw of messages) {
-    const last = parcels.at(-1);
-    if (!last || !pack(last, raw)) parcels.push(newParcel(raw));
-  }
-  return parcels.map((parcel) => parcel.messages);
-}
-
-function newParcel(raw: RawMessage): Parcel {
-  const parcel = { messages: [], attachments: 0, bytes: 0 };
-  pack(parcel, raw);
-  return parcel;
-}
-
-/** Adds a message where the parcel still has room for it; answers whether it had. */
-function pack(parcel: Parcel, raw: RawMessage): boolean {
-  const message = toMessage(raw);
-  const attachments = typeof message.payload === "string" ? 0 : 1;
-  const { messages } = parcel;
-  if (messages.length > 0) {
-    if (messages.length >= MOST_MESSAGES || parcel.bytes + raw.payload.length > MOST_BYTES) return false;
-    if (parcel.attachments + attachments > MOST_ATTACHMENTS) return false;
-  }
-  messages.push(message);
-  parcel.attachments += attachments;
-  parcel.bytes += raw.payload.length;
-  return true;
-}
-
-function asBuffer(payload: Uint8Array): Buffer {
-  return Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
-}
+export type DeliveryParts = {
+  io: LiveServer;
+  roomsOf(topic: string): readonly string[];
+  backlog: Pick<Backlog, "misses">;
+};
 
 /**
- * Takes messages from the link to the union of their rooms: one event, encoded once, and once for each socket
- * however many of its rooms match. Neighbours of one turn of the event loop that go to the same rooms share an event.
+ * Takes messages from the link to the union of their rooms: each is encoded once, and reaches each socket once,
+ * however many of its rooms match. What comes together for a socket is one event, one packet and one write.
  */
-export function openDelivery(io: LiveServer, roomsOf: (topic: string) => string[]) {
-  let waiting: { rooms: string[]; parcel: Parcel }[] = [];
+export function openDelivery({ io, roomsOf, backlog }: DeliveryParts) {
+  const { adapter } = io.sockets;
+  let waiting: Run[] = [];
+  const tempo = openTempo(flush);
 
-  function flush(): void {
-    const ready = waiting;
+  /** Answers how many writes that was. */
+  function flush(): number {
+    const runs = waiting;
     waiting = [];
-    for (const { rooms, parcel } of ready) io.to(rooms).emit("topic:messages", parcel.messages);
+    let writes = 0;
+    for (const trail of trailsOf(runs)) {
+      const ids = trail.members.filter((id) => !isMissed(id, trail));
+      writes += ids.length;
+      send(trail, ids);
+    }
+    return writes;
   }
 
-  return function deliver(raw: RawMessage): void {
-    const rooms = roomsOf(raw.topic);
-    if (rooms.length === 0) return;
-    const last = waiting.at(-1);
-    if (last && sameRooms(last.rooms, rooms) && pack(last.parcel, raw)) return;
-    if (waiting.length === 0) setImmediate(flush);
-    waiting.push({ rooms, parcel: newParcel(raw) });
+  /** Who gets what, each socket's events in their order. A socket may have left a room since a message came. */
+  function trailsOf(runs: readonly Run[]): Iterable<Trail> {
+    const root = Trail.begin();
+    const last = new Map<string, Trail>();
+    const ended = new Set<Trail>();
+    const end = (id: string, trail: Trail) => {
+      trail.members.push(id);
+      ended.add(trail);
+    };
+    for (const run of runs)
+      for (const room of run.rooms)
+        for (const id of adapter.rooms.get(room) ?? []) {
+          const trail = last.get(id) ?? root;
+          if (trail.run === run) continue; // by another of its rooms
+          const goesOn = trail.bears(run);
+          if (!goesOn) end(id, trail);
+          last.set(id, (goesOn ? trail : root).followedBy(run));
+        }
+    for (const [id, trail] of last) end(id, trail);
+    return ended;
+  }
+
+  function isMissed(id: string, trail: Trail): boolean {
+    const socket = io.sockets.sockets.get(id);
+    return !socket || backlog.misses(socket, () => trail.since());
+  }
+
+  function send(trail: Trail, ids: string[]): void {
+    if (ids.length === 0) return;
+    const frame = trail.frame();
+    if (!frame) return void io.to(ids).emit("topic:messages", trail.messages());
+    // What `emit` does in the end, without its encoding for each of those who get the same.
+    for (const id of ids) io.sockets.sockets.get(id)?.conn.write(frame.text, frame.options);
+  }
+
+  return {
+    deliver: (raw: RawMessage): void => {
+      const rooms = roomsOf(raw.topic);
+      if (rooms.length === 0) return;
+      const last = waiting.at(-1);
+      if (last && sameRooms(last.rooms, rooms) && pack(last.parcel, raw)) return;
+      waiting.push({ rooms, parcel: newParcel(raw), json: null });
+      tempo.ask();
+    },
+    close: tempo.close,
   };
 }
 
 function sameRooms(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && one.every((room, index) => room === other[index]);
+  return one === other || (one.length === other.length && one.every((room, index) => room === other[index]));
 }

@@ -128,21 +128,6 @@ test("what nobody expected is answered unavailable, and the reason stays here", 
   expect(JSON.stringify(reply)).not.toContain("secret");
 });
 
-test("a browser that reads nothing is let go, and costs the others nothing", async () => {
-  const ann = await stage.app("ann");
-  await ann.subscribe("demo/lamp/lux");
-  const frozen = await freeze();
-  await vi.waitFor(() => expect(stage.sockets.watchers("demo/lamp/lux")).toBe(2), 5000);
-  const payload = "x".repeat(64 * 1024);
-  let sent = 0;
-  await vi.waitFor(() => {
-    for (let more = 0; more < 20; more++, sent++) stage.kitSends("demo/lamp/lux", payload);
-    expect(stage.sockets.watchers("demo/lamp/lux")).toBe(1);
-  }, 20_000);
-  await vi.waitFor(() => expect(ann.messages).toHaveLength(sent), 20_000);
-  frozen.destroy();
-});
-
 /** A browser that subscribes and then stops reading, as one does that was suspended. */
 async function freeze() {
   const tcp = connect(stage.port, "127.0.0.1");

@@ -70,7 +70,8 @@ export function openSockets(parts: SocketsParts): Sockets {
   const rights = openRights({ io, authenticate, topics, standings, log });
   const rooms = openRooms({ adapter, link, log, graceMs: parts.graceMs ?? GRACE_MS });
   const backlog = openBacklog(log);
-  const stopDelivery = link.onMessage(openDelivery(io, rooms.of));
+  const delivery = openDelivery({ io, roomsOf: rooms.of, backlog });
+  const stopListening = link.onMessage(delivery.deliver);
 
   const { verifyToken, state } = rights;
   const { ready } = backlog;
@@ -110,7 +111,8 @@ export function openSockets(parts: SocketsParts): Sockets {
     classChanged: standings.classChanged,
     watchers: (room) => adapter.rooms.get(room)?.size ?? 0,
     close: async () => {
-      stopDelivery();
+      stopListening();
+      delivery.close();
       rights.close();
       standings.close();
       rooms.close();

@@ -7,7 +7,7 @@ import { findTopicParts } from "../contract/topic";
 import type { Log } from "../log";
 import type { RetainedMessage } from "../mqtt/broker";
 import { type Asked, notAllowed, type Question } from "./ask";
-import { inParcels } from "./delivery";
+import { inParcels } from "./parcel";
 import { type LiveServer, type LiveSocket, type Session, type Topics, topicRooms } from "./parts";
 import type { Rooms } from "./rooms";
 import { inOrder, type Step } from "./steps";

@@ -10,26 +10,36 @@ export function memoryPair(): [Duplex, Duplex] {
 
 type Callback = (error?: Error | null) => void;
 
+/**
+ * What is written in one turn of the event loop arrives as one chunk, as TCP would do it under load: a reader pays for
+ * each chunk besides what it pays for each packet.
+ */
 class End extends Duplex {
   other: End | null = null;
-  /** The other end's write that waits until this one reads again. */
-  waiting: Callback | null = null;
+  /** Written and not yet handed over. */
+  private gathered: Buffer[] = [];
+  /** The other end has enough until it reads again. */
+  private full = false;
+  /** The write that waits for that. */
+  private waiting: Callback | null = null;
 
   override _read(): void {
-    const waiting = this.waiting;
-    this.waiting = null;
-    waiting?.();
+    this.other?.goOn();
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: Callback): void {
-    this.send(chunk, done);
+    this.gather([chunk], done);
   }
 
   override _writev(chunks: readonly { chunk: Buffer }[], done: Callback): void {
-    this.send(Buffer.concat(chunks.map(({ chunk }) => chunk)), done);
+    this.gather(
+      chunks.map(({ chunk }) => chunk),
+      done,
+    );
   }
 
   override _final(done: Callback): void {
+    this.handOver();
     this.other?.push(null);
     done();
   }
@@ -41,10 +51,28 @@ class End extends Duplex {
     done(error);
   }
 
-  private send(chunk: Buffer, done: Callback): void {
-    const other = this.other;
-    if (!other || other.destroyed) done(new Error("the other end is closed"));
-    else if (other.push(chunk)) done();
-    else other.waiting = done;
+  private gather(chunks: readonly Buffer[], done: Callback): void {
+    if (!this.other || this.other.destroyed) {
+      done(new Error("the other end is closed"));
+      return;
+    }
+    if (this.gathered.length === 0) setImmediate(() => this.handOver());
+    this.gathered.push(...chunks);
+    if (this.full) this.waiting = done;
+    else done();
+  }
+
+  private handOver(): void {
+    const [first, ...more] = this.gathered;
+    this.gathered = [];
+    if (!first || !this.other || this.other.destroyed) return;
+    this.full = !this.other.push(more.length === 0 ? first : Buffer.concat([first, ...more]));
+  }
+
+  private goOn(): void {
+    this.full = false;
+    const waiting = this.waiting;
+    this.waiting = null;
+    waiting?.();
   }
 }

@@ -1,0 +1,75 @@
+import type { Message } from "../contract/shapes";
+import { eventFrame, type Frame } from "./frame";
+import { bears, loadOf, type Parcel } from "./parcel";
+
+/** Neighbouring messages that go to the same rooms; `json` is what they are in an event, once somebody needs it. */
+export type Run = { rooms: readonly string[]; parcel: Parcel; json: string | null };
+
+type Load = ReturnType<typeof loadOf>;
+
+/**
+ * What a socket gets in one event, run by run. Trails branch as a tree does: sockets that get the same are on the
+ * same one, so that it is encoded once for all of them.
+ */
+export class Trail {
+  /** Ids of the sockets that get exactly this. */
+  readonly members: string[] = [];
+  private readonly branches = new Map<Run, Trail>();
+
+  private constructor(
+    private readonly before: Trail | null,
+    readonly run: Run | null,
+    private readonly load: Load,
+  ) {}
+
+  static begin(): Trail {
+    return new Trail(null, null, { count: 0, attachments: 0, bytes: 0 });
+  }
+
+  /** Whether one event bears this run as well. */
+  bears({ parcel }: Run): boolean {
+    return bears(this.load, loadOf(parcel));
+  }
+
+  /** The trail that goes on with this run. */
+  followedBy(run: Run): Trail {
+    const found = this.branches.get(run);
+    if (found) return found;
+    const { count, attachments, bytes } = this.load;
+    const more = loadOf(run.parcel);
+    const next = new Trail(this, run, {
+      count: count + more.count,
+      attachments: attachments + more.attachments,
+      bytes: bytes + more.bytes,
+    });
+    this.branches.set(run, next);
+    return next;
+  }
+
+  messages(): Message[] {
+    return this.runs().flatMap(({ parcel }) => parcel.messages);
+  }
+
+  /** The time of the earliest message, in milliseconds of Unix time. */
+  since(): number {
+    return this.messages().reduce((earliest, { at }) => Math.min(earliest, at), Number.POSITIVE_INFINITY);
+  }
+
+  /** The event, ready to be written; null where it has payloads of bytes, which travel as attachments. */
+  frame(): Frame | null {
+    if (this.load.attachments > 0) return null;
+    return eventFrame("topic:messages", `[${this.runs().map(jsonOf).join(",")}]`);
+  }
+
+  private runs(): Run[] {
+    const runs: Run[] = [];
+    for (let trail: Trail | null = this; trail?.run; trail = trail.before) runs.push(trail.run);
+    return runs.reverse();
+  }
+}
+
+/** One encoding a message, whatever else its receivers get. */
+function jsonOf(run: Run): string {
+  run.json ??= run.parcel.messages.map((message) => JSON.stringify(message)).join(",");
+  return run.json;
+}
