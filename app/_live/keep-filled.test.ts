@@ -86,6 +86,24 @@ test("a hole that could not be filled is tried again from where it began", async
   expect(shown()).toEqual([15_000, 30_000]);
 });
 
+test("what a slow connection was not sent is filled in from where it began, and what was stored late as well", async () => {
+  const stored = [reading(11_000)];
+  const { watcher, asked, shown, status } = setup(() => stored);
+  watcher.onOpen([]);
+  watcher.onMessages([reading(11_000)]);
+  await settled();
+  stored.push(reading(20_000), reading(21_000));
+  watcher.onMessages([reading(23_000)]);
+  watcher.onGap(20_000);
+  await settled();
+  expect(shown()).toEqual([11_000, 20_000, 21_000, 23_000]);
+  stored.push(reading(22_000), reading(23_000));
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(asked).toEqual([8_000, 18_000, 19_000]);
+  expect(shown()).toEqual([11_000, 20_000, 21_000, 22_000, 23_000]);
+  expect(status()).toEqual({ kind: "live" });
+});
+
 test("nothing is asked any more after the end", async () => {
   const { watcher, asked, stop } = setup(() => null);
   watcher.onOpen([]);

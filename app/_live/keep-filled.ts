@@ -34,7 +34,8 @@ export function keepFilled({ feed, status, filter, since, watches, history }: Ke
   let asked = 0;
   let again: ReturnType<typeof setTimeout> | undefined;
 
-  async function fill(): Promise<void> {
+  /** `twice`: what was missed just now may be on its way into history still, so it is looked for once more. */
+  async function fill(twice = false): Promise<void> {
     if (hole === null) return;
     const mine = ++asked;
     const overlap = OVERLAP_MS + (feed.backfilled.size > 0 ? PAST_MS : 0);
@@ -42,8 +43,9 @@ export function keepFilled({ feed, status, filter, since, watches, history }: Ke
     if (mine !== asked) return;
     if (found) {
       feed.merge(found);
-      hole = null;
-    } else again = setTimeout(() => void fill(), AGAIN_MS);
+      hole = twice ? found.reduce((last, { at }) => Math.max(last, at), hole) : null;
+    }
+    if (hole !== null) again = setTimeout(() => void fill(twice && !found), AGAIN_MS);
   }
 
   function forgetAsked(): void {
@@ -59,6 +61,11 @@ export function keepFilled({ feed, status, filter, since, watches, history }: Ke
       void fill();
     },
     onMessages: feed.add,
+    onGap: (gap) => {
+      hole = Math.min(hole ?? gap, gap);
+      forgetAsked();
+      void fill(true);
+    },
     onLost: () => {
       forgetAsked();
       hole ??= feed.lastAt ?? since;

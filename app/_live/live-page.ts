@@ -49,6 +49,7 @@ function openLivePage(): LivePage {
     if (last && !saysWhen(last.payload)) serverClock.note(last.at);
     watches.onMessages(messages.map(fromSocket));
   });
+  socket.on("topic:gap", ({ since }) => watches.onGap(since));
   socket.on("topic:closed", ({ topic, code, message }) => watches.onClosed(topic, { code, message }));
   socket.on("kit:presence", (change) => {
     const { online, at } = change;

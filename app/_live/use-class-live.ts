@@ -3,6 +3,7 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 import type { HttpMessage, Topic } from "#server/contract/shapes";
 import { SHARED } from "#server/contract/topic";
+import { readHistory } from "./history";
 import { createLatest, type LatestMap, type LatestStore } from "./latest";
 import { livePage, type PresenceMap } from "./live-page";
 import { fromHttp } from "./message";
@@ -51,6 +52,7 @@ function followClass(className: string, kits: readonly string[], latest: LatestS
       watches.watch(filter, {
         onOpen: latest.take,
         onMessages: latest.take,
+        onGap: async (since) => latest.take((await readHistory({ filter, from: since })) ?? []),
         onLost: () => {},
         onEnd: ({ code }) => code === "not-allowed" && onRefused(),
       }),

@@ -24,6 +24,7 @@ function watcher() {
   const self: Watcher = {
     onOpen: () => heard.push("open"),
     onMessages: (messages) => heard.push(...messages.map(({ topic }) => topic)),
+    onGap: (since) => heard.push(`gap ${since}`),
     onLost: () => heard.push("lost"),
     onEnd: ({ code }) => heard.push(code),
   };
@@ -104,6 +105,20 @@ test("a message goes to every watcher whose filter matches it, and to no other",
   expect(kit.heard).toEqual(["c/lamp/lux", "c/lamp/air/t"]);
   expect(topic.heard).toEqual(["c/lamp/lux"]);
   expect(other.heard).toEqual([]);
+});
+
+test("a gap is told to every subscription that stands, and to none that was refused", async () => {
+  const { watches } = setup((topic) =>
+    topic === "c/fan/#" ? { ok: false, code: "not-allowed", message: "no" } : granted(topic),
+  );
+  const [lamp, fan] = [watcher(), watcher()];
+  watches.watch("c/lamp/#", lamp.self);
+  watches.watch("c/fan/#", fan.self);
+  watches.onUp();
+  await settled();
+  watches.onGap(5);
+  expect(lamp.heard).toEqual(["open", "gap 5"]);
+  expect(fan.heard).toEqual(["not-allowed"]);
 });
 
 test("a refused or closed subscription says so once, and is tried again when rights may have changed", async () => {

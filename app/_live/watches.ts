@@ -16,6 +16,8 @@ export type Watcher = {
   /** The subscription stands, for the first time or again after a loss. */
   onOpen(retained: readonly Message[]): void;
   onMessages(messages: readonly Message[]): void;
+  /** Messages were left out because this connection was too slow, the earliest of that time. */
+  onGap(since: number): void;
   /** The connection is gone; it comes back by itself. */
   onLost(): void;
   /** It was refused, or the right to it ended. */
@@ -29,6 +31,7 @@ export type Watches = {
   onUp(): void;
   onDown(): void;
   onMessages(messages: readonly Message[]): void;
+  onGap(since: number): void;
   onClosed(filter: string, end: WatchEnd): void;
   /** Asks once more for what was refused or closed: a right may have come back. */
   retry(): void;
@@ -106,6 +109,10 @@ export function createWatches(wire: Wire): Watches {
         const own = messages.filter(({ topic }) => matches(watch.filter, topic));
         if (own.length > 0) for (const watcher of watch.watchers) watcher.onMessages(own);
       }
+    },
+    onGap: (since) => {
+      for (const watch of all.values())
+        if (watch.state === "open") for (const watcher of watch.watchers) watcher.onGap(since);
     },
     onClosed: (filter, end) => {
       const watch = all.get(filter);
