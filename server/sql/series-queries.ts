@@ -12,7 +12,7 @@ const FIELD: Source = { from: "field_value WHERE topic_id = $1::int AND field = 
 const SUMS = `min(value) AS min, max(value) AS max,
   sum(GREATEST(LEAST(value, 1e290), -1e290)) AS sum, count(*)::float8 AS count`;
 
-/** From the values themselves: a range of the index for each bucket, half as dear as grouping all rows by time. */
+/** From the values themselves: a range of the index for each bucket, half as dear as grouping where they are full. */
 const byBucket = ({ from }: Source) => `
   SELECT bucket AS at, min, max, sum, count
   FROM generate_series($6::float8::numeric, $4::float8::numeric - 1, $5::float8::numeric) AS bucket
@@ -23,29 +23,42 @@ const byBucket = ({ from }: Source) => `
   ) AS found
   WHERE count > 0 ORDER BY bucket`;
 
+/** The same in one range of the index: a third of that where buckets have few values, or none. */
+const byTime = ({ from }: Source) => `
+  SELECT (extract(epoch FROM bucket) * 1000)::float8 AS at, min, max, sum, count FROM (
+    SELECT date_bin($5::float8 * interval '1 millisecond', at, to_timestamp($6::float8 / 1000)) AS bucket, ${SUMS}
+    FROM ${from} AND at >= to_timestamp($3::float8 / 1000) AND at < to_timestamp($4::float8 / 1000)
+    GROUP BY bucket
+  ) AS found
+  ORDER BY bucket`;
+
 /** Whether there are hours in the span of which only the sums are kept: these cannot be cut finer. */
-export const HAS_KEPT = `
-  SELECT FROM rollup
-  WHERE topic_id = $1::int AND field = $2::text AND kept
-    AND hour > to_timestamp(($3::float8 - 3600000) / 1000) AND hour < to_timestamp($4::float8 / 1000)
-  LIMIT 1`;
+export const HAS_KEPT = {
+  name: "has-kept",
+  text: `SELECT FROM rollup
+    WHERE topic_id = $1::int AND field = $2::text AND kept
+      AND hour > to_timestamp(($3::float8 - 3600000) / 1000) AND hour < to_timestamp($4::float8 / 1000)
+    LIMIT 1`,
+};
 
 /**
  * From rollups, where an hour lies in the span as a whole and is summed up; else from the hour's values. Sums whose
  * values are gone count as a whole, where the span has a part of their hour.
  */
 const byHour = ({ from }: Source) => `
-  WITH hours AS MATERIALIZED (
+  WITH span AS (
     SELECT hour, rolled
         AND hour >= to_timestamp($3::float8 / 1000)
         AND hour <= to_timestamp(($4::float8 - 3600000) / 1000) AS whole
     FROM history_hour
     WHERE hour > to_timestamp(($3::float8 - 3600000) / 1000) AND hour < to_timestamp($4::float8 / 1000)
+  ), hours AS MATERIALIZED (
+    SELECT hour FROM span WHERE NOT whole
   ), parts AS (
-    SELECT rollup.hour, min, max, sum, count::float8
-    FROM rollup JOIN hours ON hours.hour = rollup.hour AND (hours.whole OR kept)
+    SELECT hour, min, max, sum, count::float8 FROM rollup
     WHERE topic_id = $1::int AND field = $2::text
-      AND rollup.hour > to_timestamp(($3::float8 - 3600000) / 1000) AND rollup.hour < to_timestamp($4::float8 / 1000)
+      AND hour > to_timestamp(($3::float8 - 3600000) / 1000) AND hour < to_timestamp($4::float8 / 1000)
+      AND (kept OR hour <> ALL (ARRAY(SELECT hour FROM hours)))
     UNION ALL
     SELECT hour, min, max, sum, count
     FROM hours CROSS JOIN LATERAL (
@@ -53,7 +66,7 @@ const byHour = ({ from }: Source) => `
         AND at >= GREATEST(hour, to_timestamp($3::float8 / 1000))
         AND at < LEAST(hour + interval '1 hour', to_timestamp($4::float8 / 1000))
     ) AS found
-    WHERE NOT whole AND count > 0
+    WHERE count > 0
   ), placed AS (
     SELECT $6::float8 + floor((extract(epoch FROM hour)::float8 * 1000 - $6::float8) / $5::float8) * $5::float8 AS at,
       min, max, sum, count
@@ -61,7 +74,10 @@ const byHour = ({ from }: Source) => `
   )
   SELECT at, min(min), max(max), sum(sum), sum(count) AS count FROM placed GROUP BY at ORDER BY at`;
 
-export const SERIES = {
-  plain: { byBucket: byBucket(PLAIN), byHour: byHour(PLAIN) },
-  field: { byBucket: byBucket(FIELD), byHour: byHour(FIELD) },
-};
+const statements = (name: string, source: Source) => ({
+  byBucket: { name: `${name}-by-bucket`, text: byBucket(source) },
+  byTime: { name: `${name}-by-time`, text: byTime(source) },
+  byHour: { name: `${name}-by-hour`, text: byHour(source) },
+});
+
+export const SERIES = { plain: statements("series", PLAIN), field: statements("field-series", FIELD) };

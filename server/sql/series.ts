@@ -3,7 +3,7 @@ import { bucketStart, bucketWidth, HOUR, type Span } from "../contract/buckets";
 import { Refusal } from "../contract/refusal";
 import type { Page, Series, SeriesPoint } from "../contract/shapes";
 import { hasWildcard } from "../contract/topic";
-import { pool } from "./client";
+import { readRows } from "./client";
 import { readableIds } from "./readable-topics";
 import { noTopic } from "./scope";
 import { HAS_KEPT, SERIES } from "./series-queries";
@@ -13,6 +13,8 @@ export type SeriesAsked = Span & { topic: string; field?: string | undefined; po
 
 /** Messages of this age are here, whatever a class keeps: an hour less than the day that is the least. */
 const SURELY_KEPT = 23 * HOUR;
+/** Buckets up to this width have few values; wider ones of a busy topic are full. */
+const FEW_VALUES = 60_000;
 /** So many topics are drawn at once. */
 const MOST_TOPICS = 20;
 
@@ -45,15 +47,10 @@ async function seriesOfTopic(
   { field, from, to, points }: SeriesAsked,
 ): Promise<Series> {
   const bucketMs = await widthFor({ id, field: field ?? "", from, to, points });
-  const { byBucket, byHour } = field ? SERIES.field : SERIES.plain;
-  const { rows } = await pool().query<Row>(bucketMs % HOUR === 0 ? byHour : byBucket, [
-    id,
-    field ?? "",
-    from,
-    to + 1,
-    bucketMs,
-    bucketStart(from, bucketMs),
-  ]);
+  const { byBucket, byTime, byHour } = field ? SERIES.field : SERIES.plain;
+  const statement = bucketMs <= FEW_VALUES ? byTime : bucketMs % HOUR === 0 ? byHour : byBucket;
+  const values = [id, field ?? "", from, to + 1, bucketMs, bucketStart(from, bucketMs)];
+  const rows = await readRows<Row>(statement, values);
   return { topic, field: field || null, from, to, bucketMs, points: rows.map(pointOf) };
 }
 
@@ -67,8 +64,8 @@ async function widthFor({
 }: Span & { id: number; field: string; points: number }): Promise<number> {
   const width = bucketWidth({ from, to }, points);
   if (width >= HOUR || from > Date.now() - SURELY_KEPT) return width;
-  const { rowCount } = await pool().query(HAS_KEPT, [id, field, from, to + 1]);
-  return rowCount ? HOUR : width;
+  const kept = await readRows(HAS_KEPT, [id, field, from, to + 1]);
+  return kept.length > 0 ? HOUR : width;
 }
 
 /** A sum is rounded, and a mean is never outside of what it is the mean of. */
