@@ -1,10 +1,12 @@
 import account from "./en/account.json";
+import chart from "./en/chart.json";
 import classroom from "./en/class.json";
 import common from "./en/common.json";
 import kit from "./en/kit.json";
 import refusal from "./en/refusal.json";
 import topic from "./en/topic.json";
 import accountKo from "./ko/account.json";
+import chartKo from "./ko/chart.json";
 import classroomKo from "./ko/class.json";
 import commonKo from "./ko/common.json";
 import kitKo from "./ko/kit.json";
@@ -12,7 +14,7 @@ import refusalKo from "./ko/refusal.json";
 import topicKo from "./ko/topic.json";
 import type { Locale } from "./locales";
 
-const en = { common, account, class: classroom, kit, topic, refusal };
+const en = { common, account, class: classroom, kit, topic, chart, refusal };
 
 /** Every word of the interface: one file an area and language, English being the measure of the others. */
 export type Messages = typeof en;
@@ -25,6 +27,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     class: classroomKo,
     kit: kitKo,
     topic: topicKo,
+    chart: chartKo,
     refusal: refusalKo,
   },
 };

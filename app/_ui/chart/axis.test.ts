@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { timeTicks, valueAxis } from "./axis";
+import { valueAxis } from "./axis";
 
 test.each([
   [19.3, 24.8, 18, 26],
@@ -39,11 +39,4 @@ test("without values, and with ones that differ by next to nothing, there still 
   const widest = valueAxis(-1.7e308, 1.7e308);
   expect(widest.high).toBeGreaterThan(widest.low);
   expect(widest.ticks.length).toBeLessThan(10);
-});
-
-test("a span of minutes has its full minutes, a shorter one its quarters, and no more than there is room for", () => {
-  const minutes = { ticks: [60_000, 120_000, 180_000], seconds: false };
-  expect(timeTicks(30_000, 210_000, 4)).toEqual(minutes);
-  expect(timeTicks(1000, 61_000, 4)).toEqual({ ticks: [15_000, 30_000, 45_000, 60_000], seconds: true });
-  expect(timeTicks(0, 300_000, 3).ticks).toEqual([0, 120_000, 240_000]);
 });

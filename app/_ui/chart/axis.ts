@@ -29,14 +29,3 @@ function roundStep(wanted: number): number {
 }
 
 const isHalf = (step: number) => Math.abs(step / 10 ** Math.floor(Math.log10(step) + 1e-9) - 2.5) < 0.01;
-
-const SECOND = 1000;
-const TIME_STEPS = [10, 15, 30, 60, 120, 300].map((seconds) => seconds * SECOND);
-
-/** Round times of a span, at most `most` of them, and whether they need their seconds said. */
-export function timeTicks(from: number, to: number, most: number): { ticks: number[]; seconds: boolean } {
-  const step = TIME_STEPS.find((candidate) => (to - from) / candidate <= most) ?? 600 * SECOND;
-  const ticks: number[] = [];
-  for (let at = Math.ceil(from / step) * step; at <= to; at += step) ticks.push(at);
-  return { ticks, seconds: step < 60 * SECOND };
-}

@@ -2,18 +2,21 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
+import type { Span } from "#server/contract/buckets";
 import { Time } from "@/_ui/time";
 import type { Line } from "./lines";
-import { digitsLike, stepsOf } from "./summary";
+import { digitsLike, digitsOfMean, type Reach, stepsOf } from "./summary";
+import { tableSteps } from "./table-steps";
+import { useSpanWords } from "./use-span-words";
 
-const STEP_MS = 15_000;
-const ROWS = 20;
+/** From here on the rows need their day said. */
+const DAYS_MS = 12 * 3_600_000;
 
-type ChartTableProps = { name: string; lines: readonly Line[]; end: number | null };
+type ChartTableProps = { name: string; lines: readonly Line[]; span: Span | null };
 
-/** The same as the picture, as a table of quarter minutes; made only when it is opened. */
-export function ChartTable({ name, lines, end }: ChartTableProps) {
-  const t = useTranslations("kit.chart");
+/** The same as the picture, as a table; made only when it is opened. */
+export function ChartTable({ name, lines, span }: ChartTableProps) {
+  const t = useTranslations("chart");
   const [open, setOpen] = useState(false);
   return (
     <details
@@ -21,43 +24,49 @@ export function ChartTable({ name, lines, end }: ChartTableProps) {
       className="mt-1 text-small [&_summary]:w-fit [&_summary]:cursor-pointer [&_summary]:text-muted"
     >
       <summary>{t("table")}</summary>
-      {open && end !== null && <Rows name={name} lines={lines} end={end} />}
+      {open && span && <Rows name={name} lines={lines} span={span} />}
     </details>
   );
 }
 
-function Rows({ name, lines, end }: { name: string; lines: readonly Line[]; end: number }) {
-  const t = useTranslations("kit.chart");
+/** In each step the mean of the values, and where they differ the lowest and the highest. */
+function Rows({ name, lines, span }: { name: string; lines: readonly Line[]; span: Span }) {
+  const t = useTranslations("chart");
   const format = useFormatter();
-  const newest = Math.floor(end / STEP_MS) * STEP_MS;
-  const steps = Array.from({ length: ROWS }, (_, index) => newest - index * STEP_MS);
-  const columns = lines.map((line) => stepsOf(line.series(), steps, STEP_MS));
+  const words = useSpanWords();
+  const { steps, stepMs, count, unit } = tableSteps(span);
+  const step = format.number(count, { style: "unit", unit, unitDisplay: "long" });
+  const title = t("tableOf", { name, span: words, step });
+  const columns = lines.map((line) => {
+    const curve = line.curve(span);
+    return { line, curve, cells: stepsOf(curve, steps, stepMs) };
+  });
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
-    <section aria-label={t("tableOf", { name })} tabIndex={0} className="max-h-64 overflow-auto">
-      <table className="w-full tabular-nums [&_td]:py-0.5 [&_th]:py-0.5">
-        <caption className="sr-only">{t("tableOf", { name })}</caption>
+    <section aria-label={title} tabIndex={0} className="max-h-64 overflow-auto">
+      <table className="w-full tabular-nums [&_td]:py-0.5 [&_td]:pl-4 [&_th]:py-0.5">
+        <caption className="sr-only">{title}</caption>
         <thead className="text-left text-muted">
           <tr>
             <th scope="col" className="font-medium">
               {t("time")}
             </th>
             {lines.map((line) => (
-              <th key={line.id} scope="col" className="text-right font-medium">
+              <th key={line.id} scope="col" className="pl-4 text-right font-medium">
                 {line.name} {line.unit && `(${line.unit})`}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {steps.map((step, row) => (
-            <tr key={step} className="border-t border-line">
+          {steps.map((at, row) => (
+            <tr key={at} className="border-t border-line">
               <th scope="row" className="text-left font-normal">
-                <Time at={step} form="clock" />
+                <Time at={at} form={span.to - span.from > DAYS_MS ? "moment" : "clock"} />
               </th>
-              {columns.map((column, index) => (
-                <td key={lines[index]?.id} className="text-right">
-                  {numberText(column[row] ?? null, lines[index])}
+              {columns.map(({ line, curve, cells }) => (
+                <td key={line.id} className="text-right">
+                  <Cell reach={cells[row] ?? null} curve={curve} />
                 </td>
               ))}
             </tr>
@@ -66,8 +75,18 @@ function Rows({ name, lines, end }: { name: string; lines: readonly Line[]; end:
       </table>
     </section>
   );
+}
 
-  function numberText(value: number | null, line: Line | undefined): string {
-    return value === null ? "–" : format.number(value, digitsLike(line?.series() ?? null));
-  }
+function Cell({ reach, curve }: { reach: Reach | null; curve: ReturnType<Line["curve"]> }) {
+  const t = useTranslations("chart");
+  const format = useFormatter();
+  if (!reach) return "–";
+  const value = (number: number) => format.number(number, digitsLike(curve));
+  if (reach.min === reach.max) return value(reach.mean);
+  return (
+    <>
+      {format.number(reach.mean, digitsOfMean(curve))}{" "}
+      <span className="text-muted">({t("between", { min: value(reach.min), max: value(reach.max) })})</span>
+    </>
+  );
 }

@@ -1,47 +1,61 @@
 "use client";
 
-import { type PointerEvent, useEffect, useId, useRef } from "react";
-import { usePlotArea, useXAxisDomain, useYAxisDomain } from "recharts";
-import type { Store } from "@/_live/store";
+import { useEffect, useId, useRef } from "react";
+import { usePlotArea } from "recharts";
+import type { Span } from "#server/contract/buckets";
 import { colourVariable } from "./colours";
+import type { Curve } from "./curve";
 import type { Line } from "./lines";
 import { paintOften } from "./painter";
-import { dotPath, type Frame, linePath } from "./path";
+import { bandPath, dotPath, linePath } from "./path";
+import type { Scale } from "./use-scales";
+
+type LiveLinesProps = {
+  lines: readonly Line[];
+  span: Span;
+  scales: readonly Scale[];
+  /** Paint new points as they come; else with the frame, once a second. */
+  often: boolean;
+};
+
+type Painted = {
+  band: SVGPathElement | null;
+  line: SVGPathElement | null;
+  dots: SVGPathElement | null;
+};
 
 /**
- * The lines inside Recharts' frame. A timer sets the paths from the series themselves, so that neither React nor
- * Recharts takes part in a new point. The pointer's moment goes to `pointed`.
+ * The lines inside Recharts' frame. A timer sets the paths from the points themselves, so that neither React nor
+ * Recharts takes part in a new one.
  */
-export function LiveLines({ lines, pointed }: { lines: readonly Line[]; pointed: Store<number | null> }) {
-  const frame = useFrame();
-  const paths = useRef<(SVGPathElement | null)[]>([]);
-  const dots = useRef<(SVGPathElement | null)[]>([]);
+export function LiveLines({ lines, span, scales, often }: LiveLinesProps) {
+  const plot = usePlotArea();
+  const paths = useRef<Painted[]>([]);
   const clip = useId();
-  const { left = 0, top = 0, width = 0, height = 0, from = 0, to = 0, low = 0, high = 0 } = frame ?? {};
+  const { x: left = 0, y: top = 0, width = 0, height = 0 } = plot ?? {};
+  const { from, to } = span;
   useEffect(() => {
-    if (!(width > 0) || !(to > from) || !(high > low)) return;
-    const painted: string[] = [];
+    if (!(width > 0) || !(to > from)) return;
+    const painted: unknown[] = [];
     const paint = () => {
       lines.forEach((line, index) => {
-        const series = line.series();
-        const state = `${series?.at.length} ${series?.at.at(-1)}`;
-        if (painted[index] === state) return;
+        const curve = line.curve({ from, to });
+        const state = `${curve?.at.length} ${curve?.at.at(-1)} ${curve?.value.at(-1)}`;
+        const scale = scales.find(({ unit }) => unit === line.unit);
+        if (painted[index] === state || !scale) return;
         painted[index] = state;
-        const area = { left, top, width, height, from, to, low, high };
-        paths.current[index]?.setAttribute("d", series ? linePath(series, area) : "");
-        dots.current[index]?.setAttribute("d", series ? dotPath(series, area) : "");
+        const { low, high } = scale.axis;
+        draw(paths.current[index], curve, { left, top, width, height, from, to, low, high });
       });
     };
     paint();
-    return paintOften(paint);
-  }, [lines, left, top, width, height, from, to, low, high]);
-
-  const point = (event: PointerEvent<SVGRectElement>) => {
-    const box = event.currentTarget.getBoundingClientRect();
-    const share = (event.clientX - box.left) / box.width;
-    pointed.set(from + Math.min(1, Math.max(0, share)) * (to - from));
+    return often ? paintOften(paint) : undefined;
+  }, [lines, scales, often, left, top, width, height, from, to]);
+  const keep = (index: number, part: keyof Painted) => (path: SVGPathElement | null) => {
+    const entry = paths.current[index] ?? { band: null, line: null, dots: null };
+    entry[part] = path;
+    paths.current[index] = entry;
   };
-
   return (
     <g>
       <clipPath id={clip}>
@@ -55,41 +69,24 @@ export function LiveLines({ lines, pointed }: { lines: readonly Line[]; pointed:
         strokeLinejoin="round"
       >
         {lines.map((line, index) => (
-          <g key={line.id} stroke={colourVariable(line.colour)}>
+          <g key={line.id} stroke={colourVariable(line.colour)} data-series={line.id}>
             <path
-              ref={(path) => {
-                paths.current[index] = path;
-              }}
+              ref={keep(index, "band")}
+              stroke="none"
+              fill={colourVariable(line.colour)}
+              fillOpacity={0.2}
             />
-            <path
-              strokeWidth="6"
-              ref={(path) => {
-                dots.current[index] = path;
-              }}
-            />
+            <path ref={keep(index, "line")} />
+            <path ref={keep(index, "dots")} strokeWidth="6" />
           </g>
         ))}
       </g>
-      <rect
-        x={left}
-        y={top}
-        width={width}
-        height={height}
-        fill="transparent"
-        onPointerMove={point}
-        onPointerLeave={() => pointed.set(null)}
-      />
     </g>
   );
 }
 
-/** The plot area and what stands at its edges, as Recharts has laid them out. */
-function useFrame(): Frame | null {
-  const plot = usePlotArea();
-  const times = useXAxisDomain();
-  const values = useYAxisDomain();
-  if (!plot || !times || !values) return null;
-  const [from, to, low, high] = [times[0], times.at(-1), values[0], values.at(-1)].map(Number);
-  if (from === undefined || to === undefined || low === undefined || high === undefined) return null;
-  return { left: plot.x, top: plot.y, width: plot.width, height: plot.height, from, to, low, high };
+function draw(paths: Painted | undefined, curve: Curve | null, frame: Parameters<typeof linePath>[1]): void {
+  paths?.band?.setAttribute("d", curve ? bandPath(curve, frame) : "");
+  paths?.line?.setAttribute("d", curve ? linePath(curve, frame) : "");
+  paths?.dots?.setAttribute("d", curve ? dotPath(curve, frame) : "");
 }

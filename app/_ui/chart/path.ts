@@ -1,4 +1,5 @@
-import { placeOf, type Series } from "@/_live/series";
+import { placeOf } from "@/_live/series";
+import type { Curve } from "./curve";
 
 /** Where a line is drawn: the plot area in pixels, and the times and values at its edges. */
 export type Frame = {
@@ -18,14 +19,16 @@ const SHORTEST_GAP_MS = 5000;
 const GAP_FACTOR = 4;
 const INTERVALS_LOOKED_AT = 64;
 
+/** Of a curve, what a line needs. */
+type Course = Pick<Curve, "at" | "value"> & { gapMs?: number | null };
+
 /**
  * The `d` of a line's path within a frame: gaps stay gaps, a point alone is a dot (with round caps), and where several
  * points share a pixel only what their column shows is drawn.
  */
-export function linePath(series: Series, frame: Frame): string {
-  const { at, value } = series;
+export function linePath({ at, value, gapMs }: Course, frame: Frame): string {
   const begin = Math.max(0, placeOf(at, frame.from) - 1);
-  const gap = gapOf(at, begin);
+  const gap = gapMs ?? gapOf(at, begin);
   const pen = createPen(frame);
   for (let index = begin; index < at.length; index++) {
     const time = at[index] ?? 0;
@@ -37,21 +40,55 @@ export function linePath(series: Series, frame: Frame): string {
 }
 
 /** The `d` of dots for round caps: the newest point, and those between gaps, which no line leads to. */
-export function dotPath({ at, value }: Series, frame: Frame): string {
+export function dotPath({ at, value, gapMs }: Course, frame: Frame): string {
   const begin = placeOf(at, frame.from - 1);
-  const gap = gapOf(at);
+  const gap = gapMs ?? gapOf(at);
   const parts: string[] = [];
   for (let index = begin; index < at.length; index++) {
     const time = at[index] ?? 0;
     const apart = (other: number | undefined) => other === undefined || Math.abs(time - other) > gap;
     if (index < at.length - 1 && !(apart(at[index - 1]) && apart(at[index + 1]))) continue;
     if (time > frame.to) continue;
-    const x = frame.left + ((time - frame.from) / (frame.to - frame.from)) * frame.width;
-    const y = frame.top + (1 - ((value[index] ?? 0) - frame.low) / (frame.high - frame.low)) * frame.height;
-    parts.push(`M${x.toFixed(1)} ${y.toFixed(1)}h0`);
+    parts.push(`M${xOf(time, frame)} ${yOf(value[index] ?? 0, frame)}h0`);
   }
   return parts.join("");
 }
+
+/** Half the width of the bar that a point between gaps has instead of an area. */
+const LONE_PX = 1;
+
+/** The `d` of the area from the lowest to the highest of what each point stands for, a piece for each stretch between gaps. */
+export function bandPath({ at, band, gapMs }: Pick<Curve, "at" | "band" | "gapMs">, frame: Frame): string {
+  if (!band) return "";
+  const gap = gapMs ?? gapOf(at);
+  const parts: string[] = [];
+  let upper: string[] = [];
+  let lower: string[] = [];
+  const flush = () => {
+    if (upper.length > 0) parts.push(`M${[...upper, ...lower.reverse()].join("L")}Z`);
+    upper = [];
+    lower = [];
+  };
+  for (let index = Math.max(0, placeOf(at, frame.from) - 1); index < at.length; index++) {
+    const time = at[index] ?? 0;
+    const before = time - (at[index - 1] ?? Number.NEGATIVE_INFINITY) > gap;
+    const after = (at[index + 1] ?? Number.POSITIVE_INFINITY) - time > gap;
+    if (before) flush();
+    for (const aside of before && after ? [-LONE_PX, LONE_PX] : [0]) {
+      upper.push(`${xOf(time, frame, aside)} ${yOf(band.max[index] ?? 0, frame)}`);
+      lower.push(`${xOf(time, frame, aside)} ${yOf(band.min[index] ?? 0, frame)}`);
+    }
+    if (time > frame.to) break;
+  }
+  flush();
+  return parts.join("");
+}
+
+const xOf = (time: number, { left, width, from, to }: Frame, aside = 0) =>
+  (left + ((time - from) / (to - from)) * width + aside).toFixed(1);
+
+const yOf = (value: number, { top, height, low, high }: Frame) =>
+  (top + (1 - (value - low) / (high - low)) * height).toFixed(1);
 
 /** The pause that counts as a gap: several times the usual one (the median, which outliers do not move). */
 export function gapOf(times: readonly number[], begin = 0): number {

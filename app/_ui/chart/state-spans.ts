@@ -1,7 +1,14 @@
 import type { StatePoint } from "@/_live/series";
 
 /** A stretch of time within one state; shares of the strip's width, 0 to 1. */
-export type StateSpan = { from: number; text: string; left: number; width: number };
+export type StateSpan = {
+  from: number;
+  text: string;
+  left: number;
+  width: number;
+  /** Of several too short to be seen: for how much of the time each state was; null for a single one. */
+  shares: ReadonlyMap<string, number> | null;
+};
 
 /** The states of a span of time as stretches: equal neighbours are one, the last one lasts until `to`. */
 export function stateSpans(states: readonly StatePoint[], from: number, to: number): StateSpan[] {
@@ -11,6 +18,46 @@ export function stateSpans(states: readonly StatePoint[], from: number, to: numb
     const end = Math.min(to, changes[index + 1]?.at ?? to);
     if (end <= begin) return [];
     const share = (at: number) => (at - from) / (to - from);
-    return [{ from: state.at, text: state.text, left: share(begin), width: share(end) - share(begin) }];
+    return [
+      {
+        from: state.at,
+        text: state.text,
+        left: share(begin),
+        width: share(end) - share(begin),
+        shares: null,
+      },
+    ];
   });
+}
+
+/** Puts neighbours together that are narrower than `least`, until they are as wide; the state that lasted longest names them. */
+export function lumpSpans(spans: readonly StateSpan[], least: number): StateSpan[] {
+  const lumped: StateSpan[] = [];
+  let group: StateSpan[] = [];
+  const flush = () => {
+    if (group.length > 0) lumped.push(lump(group));
+    group = [];
+  };
+  for (const span of spans) {
+    if (span.width >= least) {
+      flush();
+      lumped.push(span);
+      continue;
+    }
+    group.push(span);
+    if (group.reduce((sum, { width }) => sum + width, 0) >= least) flush();
+  }
+  flush();
+  return lumped;
+}
+
+function lump(group: readonly StateSpan[]): StateSpan {
+  const [first] = group;
+  if (!first) throw new Error("nothing to put together");
+  if (group.length === 1) return first;
+  const width = group.reduce((sum, span) => sum + span.width, 0);
+  const shares = new Map<string, number>();
+  for (const span of group) shares.set(span.text, (shares.get(span.text) ?? 0) + span.width / width);
+  const [text = first.text] = [...shares].sort(([, one], [, other]) => other - one)[0] ?? [];
+  return { ...first, text, width, shares };
 }

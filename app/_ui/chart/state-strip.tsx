@@ -1,72 +1,87 @@
 "use client";
 
-import { clsx } from "clsx";
 import { useTranslations } from "next-intl";
-import { useRef } from "react";
-import type { StatePoint } from "@/_live/series";
-import { colourVariable } from "./colours";
-import { SPAN_MS } from "./live-chart";
-import { stateSpans } from "./state-spans";
+import { useRef, useSyncExternalStore } from "react";
+import type { Span } from "#server/contract/buckets";
+import { spanOf } from "@/_live/chart-span";
+import type { Feed } from "@/_live/feed";
+import { MOST_STATES } from "@/_live/past-states";
+import { serverClock } from "@/_live/server-clock";
+import { Time } from "@/_ui/time";
+import { useBegin, useCharts, useChartView } from "./charts";
+import { PastNote } from "./past-note";
+import { PlotPointer } from "./plot-pointer";
+import { ShareColumns } from "./share-columns";
+import { StateBlocks } from "./state-blocks";
+import { lumpSpans, type StateSpan, stateSpans } from "./state-spans";
+import { isSwitch, useStateWord } from "./state-word";
 import { useChartClock } from "./use-chart-clock";
+import { useSpanWords } from "./use-span-words";
+import { useStates } from "./use-states";
 
-/** More stretches than this would be thinner than a pixel. */
-const MOST = 200;
+/** Narrower stretches cannot be seen. */
+const LEAST = 1 / 300;
+const DAYS_MS = 12 * 3_600_000;
 
-type StateStripProps = {
-  name: string;
-  colour: number;
-  states: () => readonly StatePoint[];
-  now: () => number;
-};
+type StateStripProps = { name: string; colour: number; feed: Feed; topic: string };
 
-/** The last five minutes of a switch or of words: which state it was in, from when to when. */
-export function StateStrip({ name, colour, states, now }: StateStripProps) {
-  const t = useTranslations("kit.chart");
+/** A switch or words over the span that the page shows: which state it was in, from when to when. */
+export function StateStrip({ name, colour, feed, topic }: StateStripProps) {
+  const t = useTranslations("chart");
   const say = useStateWord();
+  const words = useSpanWords();
   const box = useRef<HTMLDivElement>(null);
-  const end = useChartClock(box, now);
-  const spans = end === null ? [] : stateSpans(states(), end - SPAN_MS, end).slice(-MOST);
+  const end = useChartClock(box, serverClock.now);
+  const view = useChartView();
+  const begin = useBegin();
+  const { states, past, cut } = useStates(feed, topic);
+  const span = end === null ? null : spanOf(view, end, begin);
+  const spans = span && end !== null ? stateSpans(states(), span.from, span.to) : [];
   const current = spans.at(-1)?.text;
+  const shared = cut !== null && spans.every(({ text }) => isSwitch(text));
   return (
-    <figure>
-      <div ref={box} aria-hidden="true" className="relative h-8 overflow-hidden rounded-small bg-sunken">
-        {spans.map((span) => (
-          <div
-            key={`${span.from} ${span.text}`}
-            title={say(span.text)}
-            className={clsx(
-              "absolute inset-y-0 overflow-hidden border-r border-panel px-1.5 text-small leading-8 text-ellipsis whitespace-nowrap",
-              isOff(span.text) && "text-muted",
-            )}
-            style={{
-              left: `${span.left * 100}%`,
-              width: `${span.width * 100}%`,
-              background: isOff(span.text)
-                ? undefined
-                : `color-mix(in srgb, ${colourVariable(colour)} 24%, transparent)`,
-            }}
-          >
-            {span.width > 0.06 && say(span.text)}
-          </div>
-        ))}
+    <figure data-chart={name}>
+      <div className="relative">
+        <div ref={box} aria-hidden="true" className="relative h-8 overflow-hidden rounded-small bg-sunken">
+          {span && shared && <ShareColumns {...{ name, colour, feed, topic, span }} until={cut} />}
+          <StateBlocks spans={lumpSpans(spans, LEAST)} colour={colour} />
+          {span && <PlotPointer span={span} inset={{ left: 0, right: 0, top: 0, bottom: 0 }} />}
+        </div>
+        <PastNote state={past} />
       </div>
-      <figcaption className="mt-1 flex justify-between text-small text-muted">
-        <span aria-hidden="true">{t("ago", { minutes: SPAN_MS / 60_000 })}</span>
-        <span aria-hidden="true">{t("now")}</span>
+      <figcaption className="mt-1 text-small text-muted">
+        {span && <Ends span={span} spans={spans} />}
         <span className="sr-only">
+          {t("sentence", { name, span: words })}{" "}
           {current === undefined
             ? t("lineEmpty", { name })
             : t("state", { name, state: say(current), changes: spans.length - 1 })}
         </span>
+        {cut !== null && <p>{shared ? t("strip.share") : t("strip.cut", { count: MOST_STATES })}</p>}
       </figcaption>
     </figure>
   );
 }
 
-/** A switch in the reader's language, as its value is; words as they came. */
-function useStateWord() {
-  const t = useTranslations("kit.reading");
-  return (text: string) => (text === "on" || text === "off" ? t(text) : text);
+/** When the strip begins and ends, and between them what it was at the moment under the pointer. */
+function Ends({ span, spans }: { span: Span; spans: readonly StateSpan[] }) {
+  const say = useStateWord();
+  const { pointed } = useCharts();
+  const moment = useSyncExternalStore(pointed.subscribe, pointed.read, () => null);
+  const form = span.to - span.from > DAYS_MS ? "moment" : "clock";
+  const inside = moment !== null && moment >= span.from && moment <= span.to;
+  const share = inside ? (moment - span.from) / (span.to - span.from) : 0;
+  const found = spans.find(({ left, width }) => share >= left && share < left + width);
+  return (
+    <div aria-hidden="true" className="flex justify-between gap-3">
+      <Time at={span.from} form={form} />
+      {inside && (
+        <span className="min-w-0 truncate">
+          <Time at={moment} form={form} />{" "}
+          <b className="font-medium text-ink">{found ? say(found.text) : "–"}</b>
+        </span>
+      )}
+      <Time at={span.to} form={form} />
+    </div>
+  );
 }
-
-const isOff = (text: string) => text === "off";

@@ -1,47 +1,84 @@
-import { createSeries, decimalsOf, placeOf, type Series } from "@/_live/series";
+import type { Span } from "#server/contract/buckets";
+import { decimalsOf, placeOf } from "@/_live/series";
+import type { Curve } from "./curve";
 
 /** What a line says within a span, for a sentence and for the axis. */
-export type Summary = { latest: number; min: number; max: number; count: number };
+export type Summary = { latest: number; min: number; max: number };
 
 /** Null where the line has no point within the span. */
-export function summaryOf(series: Series | null, from: number): Summary | null {
-  if (!series) return null;
-  const begin = placeOf(series.at, from - 1);
-  const latest = series.value.at(-1);
-  if (begin >= series.at.length || latest === undefined) return null;
+export function summaryOf(curve: Curve | null, { from, to }: Span): Summary | null {
+  if (!curve) return null;
+  const begin = placeOf(curve.at, from - 1);
+  const end = placeOf(curve.at, to);
+  const latest = curve.value[end - 1];
+  if (begin >= end || latest === undefined) return null;
+  const { min: lows, max: highs } = curve.band ?? { min: curve.value, max: curve.value };
   let min = latest;
   let max = latest;
-  for (let index = begin; index < series.value.length; index++) {
-    const value = series.value[index] ?? latest;
-    if (value < min) min = value;
-    if (value > max) max = value;
+  for (let index = begin; index < end; index++) {
+    min = Math.min(min, lows[index] ?? min);
+    max = Math.max(max, highs[index] ?? max);
   }
-  return { latest, min, max, count: series.at.length - begin };
+  return { latest, min, max };
 }
 
-/** The last value in each step of a span, newest step first: the rows of a table. */
-export function stepsOf(series: Series | null, steps: readonly number[], stepMs: number): (number | null)[] {
+/** What a line was in a stretch of time, or at a moment. */
+export type Reach = { mean: number; min: number; max: number };
+
+/** The mean, lowest and highest in each step of a span; null where a step has no value. */
+export function stepsOf(curve: Curve | null, steps: readonly number[], stepMs: number): (Reach | null)[] {
   return steps.map((from) => {
-    if (!series) return null;
-    const index = placeOf(series.at, from + stepMs - 1) - 1;
-    const at = series.at[index];
-    return at !== undefined && at >= from ? (series.value[index] ?? null) : null;
+    const span = { from, to: from + stepMs - 1 };
+    const summary = summaryOf(curve, span);
+    return curve && summary && { mean: meanOf(curve, span), min: summary.min, max: summary.max };
   });
 }
 
-/** The value of a line at a moment: that of its nearest point, within `reachMs`. */
-export function valueAt(series: Series | null, moment: number, reachMs: number): number | null {
-  if (!series) return null;
-  const after = placeOf(series.at, moment);
-  const near = [after - 1, after]
-    .map((index) => ({ distance: Math.abs((series.at[index] ?? Number.NaN) - moment), index }))
-    .filter(({ distance }) => distance <= reachMs)
-    .sort((one, other) => one.distance - other.distance)[0];
-  return near ? (series.value[near.index] ?? null) : null;
+/** Of values, not of points: a point weighs as much as it stands for. */
+function meanOf({ at, value, count }: Curve, { from, to }: Span): number {
+  const begin = placeOf(at, from - 1);
+  const end = placeOf(at, to);
+  let mean = value[begin] ?? 0;
+  let weight = count?.[begin] ?? 1;
+  for (let index = begin + 1; index < end; index++) {
+    const more = count?.[index] ?? 1;
+    if (more === 0) continue;
+    weight += more;
+    const share = more / weight;
+    mean = mean * (1 - share) + (value[index] ?? 0) * share;
+  }
+  return mean;
 }
 
-/** How the numbers of a line are written beneath each other: all with the decimals that it has. */
-export function digitsLike(series: Series | null) {
-  const decimals = decimalsOf(series ?? createSeries());
+/** How far from a point the pointer may be, where its neighbours do not say how far apart points are. */
+const REACH_MS = 5000;
+
+/** What a line was at a moment: its nearest point, if one is near. */
+export function valueAt(curve: Curve | null, moment: number): Reach | null {
+  if (!curve) return null;
+  const reach = curve.gapMs === null ? REACH_MS : curve.gapMs / 2;
+  const after = placeOf(curve.at, moment);
+  const near = [after - 1, after]
+    .map((index) => ({ distance: Math.abs((curve.at[index] ?? Number.NaN) - moment), index }))
+    .filter(({ distance }) => distance <= reach)
+    .sort((one, other) => one.distance - other.distance)[0];
+  const mean = near && curve.value[near.index];
+  if (!near || mean === undefined) return null;
+  return { mean, min: curve.band?.min[near.index] ?? mean, max: curve.band?.max[near.index] ?? mean };
+}
+
+/** How the values of a line are written beneath each other: all with the decimals that they came with. */
+export function digitsLike(curve: Curve | null) {
+  const values = curve?.band?.max ?? curve?.value ?? [];
+  const decimals = decimalsOf({ at: [], value: values.slice(-DECIMALS_OF_LAST) });
+  return { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+}
+
+const DECIMALS_OF_LAST = 30;
+
+/** The same for a mean of several, which falls between the values. */
+export function digitsOfMean(curve: Curve | null) {
+  const { maximumFractionDigits } = digitsLike(curve);
+  const decimals = Math.min(6, maximumFractionDigits + (curve?.band ? 1 : 0));
   return { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
 }

@@ -1,46 +1,52 @@
 "use client";
 
 import { memo, useMemo } from "react";
-import type { Feed } from "@/_live/feed";
-import { serverClock } from "@/_live/server-clock";
+import { lineId } from "@/_live/chart-address";
+import type { FilledFeed } from "@/_live/use-feeds";
 import { useFields, useHasStates } from "@/_live/use-filter";
-import { LiveChart } from "@/_ui/chart/live-chart";
+import type { DrawnNumber } from "@/_ui/chart/drawn-line";
+import { LineChart } from "@/_ui/chart/line-chart";
 import { StateStrip } from "@/_ui/chart/state-strip";
+import { pathOf } from "./line-choices";
 
-type TopicChartProps = {
-  feed: Feed;
-  topic: string;
-  name: string;
-  unit: string | null;
+type Named = { topic: string; name: string; unit: string | null };
+
+type TopicChartProps = Named & {
+  /** Must stay the same object. */
+  own: FilledFeed;
   colours: ReadonlyMap<string, number>;
   height?: number;
 };
 
-/** The last five minutes of a topic: lines for numbers, a strip for switches and words. Does not render for messages. */
-export const TopicChart = memo(({ feed, topic, name, unit, colours, height = 176 }: TopicChartProps) => {
+/** A topic over the span that the page shows: lines for numbers, a strip for switches and words. Does not render for messages. */
+export const TopicChart = memo(({ own, topic, name, unit, colours, height = 176 }: TopicChartProps) => {
+  const numbers = useTopicNumbers(own, { topic, name, unit }, colours);
+  const hasStates = useHasStates(own.feed, topic);
+  if (numbers.length > 0) return <LineChart name={name} numbers={numbers} height={height} />;
+  if (!hasStates) return null;
+  return <StateStrip name={name} colour={colours.get("") ?? 1} feed={own.feed} topic={topic} />;
+});
+TopicChart.displayName = "TopicChart";
+
+/** What of a topic can be drawn as lines: its number, or the numbers of its JSON. */
+export function useTopicNumbers(
+  { feed, since }: FilledFeed,
+  { topic, name, unit }: Named,
+  colours: ReadonlyMap<string, number>,
+): readonly DrawnNumber[] {
   const fields = useFields(feed, topic);
-  const hasStates = useHasStates(feed, topic);
-  const lines = useMemo(
+  return useMemo(
     () =>
       fields.map((field) => ({
-        id: field,
+        id: lineId(pathOf(topic), field),
+        topic,
+        field,
         name: field === "" ? name : field,
         unit,
         colour: colours.get(field) ?? 1,
-        series: () => feed.logOf(topic)?.numbers.get(field) ?? null,
+        feed,
+        since,
       })),
-    [feed, topic, name, unit, fields, colours],
+    [feed, since, topic, name, unit, fields, colours],
   );
-  if (lines.length > 0)
-    return <LiveChart name={name} lines={lines} now={serverClock.now} height={height} legend={false} />;
-  if (!hasStates) return null;
-  return (
-    <StateStrip
-      name={name}
-      colour={colours.get("") ?? 1}
-      states={() => feed.logOf(topic)?.states ?? []}
-      now={serverClock.now}
-    />
-  );
-});
-TopicChart.displayName = "TopicChart";
+}

@@ -1,16 +1,17 @@
 "use client";
 
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import type { Kit, Topic } from "#server/contract/shapes";
 import { type Seed, useFeed, useTopicNames } from "@/_live/use-filter";
 import { useKitPresence } from "@/_live/use-presence";
+import { ChartsOfPage } from "@/_ui/chart/charts";
 import { FeedEnded } from "../../../topics/_parts/feed-ended";
 import { MessageList } from "../../../topics/_parts/message-list";
 import { Connect } from "./connect";
 import type { KitConnection } from "./connection";
 import { Controls, type NoCommand } from "./controls";
+import { KitCharts } from "./kit-charts";
 import { Refused } from "./refused";
-import { StreamPanel } from "./stream-panel";
 import { streamsOf } from "./streams";
 import { Waiting } from "./waiting";
 
@@ -23,6 +24,9 @@ export type KitLiveProps = {
   noCommand: NoCommand | null;
 };
 
+/** What a page is drawn with reaches back so far (read-seed.ts). */
+const SEED_MS = 5 * 60_000;
+
 /** The live part of a kit's page: waiting until the kit speaks, then its readings, controls and messages. */
 export function KitLive({ class: className, kit, topics, seed, connection, noCommand }: KitLiveProps) {
   const base = `${className}/${kit.slug}`;
@@ -33,6 +37,11 @@ export function KitLive({ class: className, kit, topics, seed, connection, noCom
   const labels = useMemo(() => new Map(topics.map(({ topic, label }) => [topic, label])), [topics]);
   const nameOf = (topic: string) => labels.get(topic) ?? topic.slice(base.length + 1);
   const mayConnect = connection.key !== null;
+  const [since] = useState(seed.at - SEED_MS);
+  const own = useMemo(
+    () => ({ feed, since, has: (topic: string) => topic.startsWith(`${base}/`) }),
+    [feed, since, base],
+  );
 
   if (readings.length === 0 && commands.length === 0)
     return (
@@ -47,11 +56,9 @@ export function KitLive({ class: className, kit, topics, seed, connection, noCom
       <FeedEnded status={status} />
       <Refused feed={feed} base={base} />
       <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_24rem] xl:grid-rows-[auto_1fr]">
-        <div className="grid min-w-0 grid-cols-[repeat(auto-fit,minmax(min(100%,22rem),1fr))] gap-4">
-          {readings.map((stream) => (
-            <StreamPanel key={stream.topic} feed={feed} stream={stream} />
-          ))}
-        </div>
+        <ChartsOfPage>
+          <KitCharts name={kit.name} own={own} readings={readings} topics={topics} />
+        </ChartsOfPage>
         <div className="grid min-w-0 gap-6 xl:row-span-2">
           <Controls
             feed={feed}

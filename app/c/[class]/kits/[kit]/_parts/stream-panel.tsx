@@ -3,21 +3,30 @@
 import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { memo } from "react";
-import type { Feed } from "@/_live/feed";
+import { memo, useRef } from "react";
+import type { FilledFeed } from "@/_live/use-feeds";
 import { useTopicView } from "@/_live/use-filter";
-import { TopicChart } from "../../../topics/_parts/topic-chart";
-import { useColours } from "../../../topics/_parts/use-colours";
+import { SaveChart } from "../../../topics/_parts/save-chart";
+import { TopicChart, useTopicNumbers } from "../../../topics/_parts/topic-chart";
 import { ValueView } from "../../../topics/_parts/value-view";
 import type { Stream } from "./streams";
 import { topicHref } from "./topic-href";
 
-/** One stream of a kit: what it says now, and the last minutes of it. */
-export const StreamPanel = memo(({ feed, stream }: { feed: Feed; stream: Stream }) => {
+type StreamPanelProps = {
+  own: FilledFeed;
+  stream: Stream;
+  /** By field; the empty one is the stream itself. */
+  colours: ReadonlyMap<string, number>;
+};
+
+/** One stream of a kit: what it says now, and its course over the span that the page shows. */
+export const StreamPanel = memo(({ own, stream, colours }: StreamPanelProps) => {
   const t = useTranslations("kit.streams");
-  const view = useTopicView(feed, stream.topic);
-  const colours = useColours(feed, stream.topic);
+  const chart = useRef<HTMLDivElement>(null);
+  const { topic, unit } = stream;
   const name = stream.label ?? stream.name;
+  const view = useTopicView(own.feed, topic);
+  const numbers = useTopicNumbers(own, { topic, name, unit }, colours);
   return (
     <article className="min-w-0 rounded-panel border border-line bg-panel p-4">
       <div className="flex items-baseline justify-between gap-2">
@@ -31,11 +40,21 @@ export const StreamPanel = memo(({ feed, stream }: { feed: Feed; stream: Stream 
             <ChevronRight aria-hidden className="size-4 shrink-0 text-muted" />
           </Link>
         </h2>
+        {view && (
+          <SaveChart
+            small
+            name={name}
+            chart={chart}
+            numbers={numbers.length > 0 ? numbers : [{ id: "", topic, name, unit }]}
+          />
+        )}
       </div>
       <div className="mt-1 mb-3">
-        <ValueView feed={feed} view={view} name={name} unit={stream.unit} colours={colours} />
+        <ValueView feed={own.feed} view={view} name={name} unit={unit} colours={colours} />
       </div>
-      <TopicChart feed={feed} topic={stream.topic} name={name} unit={stream.unit} colours={colours} />
+      <div ref={chart}>
+        <TopicChart own={own} topic={topic} name={name} unit={unit} colours={colours} />
+      </div>
     </article>
   );
 });

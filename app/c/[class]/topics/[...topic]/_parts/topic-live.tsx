@@ -1,16 +1,18 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useMemo, useState } from "react";
 import type { Topic } from "#server/contract/shapes";
 import { type Seed, useFeed, useTopicView } from "@/_live/use-filter";
+import { ChartsOfPage } from "@/_ui/chart/charts";
 import { Panel } from "@/_ui/panel";
 import { FeedEnded } from "../../_parts/feed-ended";
 import { MessageList } from "../../_parts/message-list";
 import { PublishBox } from "../../_parts/publish-box";
-import { TopicChart } from "../../_parts/topic-chart";
 import { useColours } from "../../_parts/use-colours";
 import { ValueView } from "../../_parts/value-view";
 import { WhyNoPublish } from "../../_parts/why-no-publish";
+import { TopicCharts } from "./topic-charts";
 
 type TopicLiveProps = {
   topic: Topic;
@@ -20,6 +22,9 @@ type TopicLiveProps = {
   owner: string | null;
 };
 
+/** What a page is drawn with reaches back so far (read-seed.ts). */
+const SEED_MS = 5 * 60_000;
+
 /** The live part of a topic's page. */
 export function TopicLive({ topic, seed, publish, owner }: TopicLiveProps) {
   const t = useTranslations("topic");
@@ -27,21 +32,19 @@ export function TopicLive({ topic, seed, publish, owner }: TopicLiveProps) {
   const view = useTopicView(feed, topic.topic);
   const colours = useColours(feed, topic.topic);
   const name = topic.label ?? topic.stream;
+  const [since] = useState(seed.at - SEED_MS);
+  const own = useMemo(
+    () => ({ feed, since, has: (other: string) => other === topic.topic }),
+    [feed, since, topic.topic],
+  );
   return (
-    <>
+    <ChartsOfPage>
       <FeedEnded status={status} />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(18rem,1fr)] lg:grid-rows-[auto_1fr]">
         <Panel className="lg:order-1">
           <ValueView feed={feed} view={view} name={name} unit={topic.unit} colours={colours} />
           <div className="mt-4">
-            <TopicChart
-              feed={feed}
-              topic={topic.topic}
-              name={name}
-              unit={topic.unit}
-              colours={colours}
-              height={260}
-            />
+            <TopicCharts topic={topic} own={own} colours={colours} />
           </div>
         </Panel>
         <Panel title={t("publish.title")} className="lg:order-2 lg:row-span-2">
@@ -55,6 +58,6 @@ export function TopicLive({ topic, seed, publish, owner }: TopicLiveProps) {
           <MessageList feed={feed} filter={topic.topic} whole={seed.whole} nameOf={null} />
         </div>
       </div>
-    </>
+    </ChartsOfPage>
   );
 }
