@@ -8,15 +8,20 @@ type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
 
 /**
  * Asks the HTTP API as the signed-in person: `await callApi<Kit>("POST", "/classes/7b/kits", { name })`. Never throws:
- * a server that does not answer is `unavailable`, like one that says so. A 204 gives `undefined`.
+ * a server that does not answer is `unavailable`, like one that says so, after so long a patience (milliseconds). A 204 gives `undefined`.
  */
-export async function callApi<Value>(method: Method, path: string, body?: unknown): Promise<Reply<Value>> {
+export async function callApi<Value>(
+  method: Method,
+  path: string,
+  body?: unknown,
+  patience = PATIENCE_MS,
+): Promise<Reply<Value>> {
   try {
     const response = await fetch(`/api/v1${path}`, {
       method,
       headers: body === undefined ? {} : { "content-type": "application/json" },
       body: body === undefined ? null : JSON.stringify(body),
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(patience),
     });
     if (!response.ok) return refusalOf(response);
     if (response.status === 204) return { ok: true, value: undefined as Value };
@@ -38,7 +43,8 @@ async function refusalOf(response: Response): Promise<Extract<Reply<never>, { ok
   };
 }
 
-const isRefusalCode = (code: string | undefined): code is RefusalCode =>
+/** Whether a word is the code of a refusal. */
+export const isRefusalCode = (code: string | undefined): code is RefusalCode =>
   code !== undefined && Object.hasOwn(REFUSALS, code);
 
 /** What is wrong with one field of a form, or nothing. */

@@ -12,10 +12,14 @@ type Refused = { code: RefusalCode; errors?: readonly FieldError[] };
 export type FormProps<Value> = {
   /** Sends what was typed, by the fields' names. */
   send: (values: Record<string, string>) => Promise<Reply<Value>>;
-  /** It worked. The form stays busy, since what follows is mostly another page. */
+  /** It worked. The form stays busy, since what follows is mostly another page; not where it `stays`. */
   onDone: (value: Value) => void;
+  /** The form remains on the page, to be sent again. */
+  stays?: boolean;
   /** The verb, on the button that sends. */
   action: string;
+  /** It deletes. */
+  danger?: boolean;
   /** Words for a refusal that fit this form better than the general ones. */
   words?: Partial<Record<RefusalCode, string>>;
   /** Beside the sending button, before it. */
@@ -27,7 +31,17 @@ export type FormProps<Value> = {
 
 /** A form that sends by script, shows its progress, says in words why it was refused, and goes to the field that is wrong. */
 export function Form<Value>(props: FormProps<Value>) {
-  const { send, onDone, action, words, beside, wide = false, children } = props;
+  const {
+    send,
+    onDone,
+    action,
+    words,
+    beside,
+    wide = false,
+    stays = false,
+    danger = false,
+    children,
+  } = props;
   const form = useRef<HTMLFormElement>(null);
   const hydrated = useHydrated();
   const [busy, setBusy] = useState(false);
@@ -43,9 +57,9 @@ export function Form<Value>(props: FormProps<Value>) {
     setBusy(true);
     setRefused(null);
     const reply = await send(valuesOf(form.current));
+    if (stays || !reply.ok) setBusy(false);
     if (reply.ok) return onDone(reply.value);
     setRefused(reply);
-    setBusy(false);
   };
 
   return (
@@ -57,7 +71,7 @@ export function Form<Value>(props: FormProps<Value>) {
         {beside}
         <Button
           type="submit"
-          look="primary"
+          look={danger ? "danger" : "primary"}
           busy={busy}
           disabled={!hydrated}
           className={wide ? "w-full" : undefined}

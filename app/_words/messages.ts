@@ -4,6 +4,7 @@ import classroom from "./en/class.json";
 import common from "./en/common.json";
 import kit from "./en/kit.json";
 import refusal from "./en/refusal.json";
+import settings from "./en/settings.json";
 import topic from "./en/topic.json";
 import accountKo from "./ko/account.json";
 import chartKo from "./ko/chart.json";
@@ -11,10 +12,11 @@ import classroomKo from "./ko/class.json";
 import commonKo from "./ko/common.json";
 import kitKo from "./ko/kit.json";
 import refusalKo from "./ko/refusal.json";
+import settingsKo from "./ko/settings.json";
 import topicKo from "./ko/topic.json";
 import type { Locale } from "./locales";
 
-const en = { common, account, class: classroom, kit, topic, chart, refusal };
+const en = { common, account, class: classroom, kit, topic, chart, settings, refusal };
 
 /** Every word of the interface: one file an area and language, English being the measure of the others. */
 export type Messages = typeof en;
@@ -28,6 +30,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     kit: kitKo,
     topic: topicKo,
     chart: chartKo,
+    settings: settingsKo,
     refusal: refusalKo,
   },
 };

@@ -22,7 +22,7 @@ export default async function ClassLayout({ params, children }: Props) {
       name={actor.name}
       theme={await readTheme()}
       place={{ name: room.name, href: `/c/${room.slug}` }}
-      nav={<ClassNav slug={room.slug} />}
+      nav={<ClassNav slug={room.slug} instructor={room.role === "instructor"} />}
       banner={<ConnectionBanner />}
     >
       {children}

@@ -5,15 +5,17 @@ import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { LinkWait } from "@/_ui/link-wait";
 
-/** The pages of a class; the one that is open, or holds what is open, is marked. */
-export function ClassNav({ slug }: { slug: string }) {
+/** The pages of a class that somebody may open; the one that is open, or holds what is open, is marked. */
+export function ClassNav({ slug, instructor }: { slug: string; instructor: boolean }) {
   const t = useTranslations("class.nav");
   const path = usePathname();
   const base = `/c/${slug}`;
   const inTopics = path.startsWith(`${base}/topics`);
+  const inSettings = path === `${base}/settings`;
   const pages = [
-    { href: base, label: t("kits"), open: !inTopics },
+    { href: base, label: t("kits"), open: !inTopics && !inSettings },
     { href: `${base}/topics`, label: t("topics"), open: inTopics },
+    ...(instructor ? [{ href: `${base}/settings`, label: t("settings"), open: inSettings }] : []),
   ];
   return (
     <nav aria-label={t("label")} className="flex gap-1">

@@ -2,39 +2,31 @@
 
 import { Download } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { Button } from "@/_ui/button";
-import { Menu, MenuFile } from "@/_ui/menu";
-import { exportHref } from "./export-href";
+import { Menu, MenuItem } from "@/_ui/menu";
+import { ExportDialog } from "./export/export-dialog";
+import type { ExportForm } from "./export/export-href";
 
 /** The stored messages of a topic, or of all that a filter matches, as files to keep. */
 export function ExportMenu({ filter }: { filter: string }) {
   const t = useTranslations("topic.export");
-  return (
-    <Menu
-      label={t("label")}
-      trigger={
-        <Button>
-          <Download aria-hidden className="size-4" />
-          {t("open")}
-        </Button>
-      }
-    >
-      <Files filter={filter} />
-    </Menu>
-  );
-}
-
-/** Drawn once the menu is open, that is, in the browser, where the reader's zone is known. */
-function Files({ filter }: { filter: string }) {
-  const t = useTranslations("topic.export");
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const [form, setForm] = useState<ExportForm | null>(null);
   return (
     <>
-      {zone !== "UTC" && (
-        <MenuFile href={exportHref("csv", filter, zone)}>{t("csvLocal", { zone })}</MenuFile>
-      )}
-      <MenuFile href={exportHref("csv", filter)}>{t("csvUtc")}</MenuFile>
-      <MenuFile href={exportHref("jsonl", filter)}>{t("jsonl")}</MenuFile>
+      <Menu
+        label={t("label")}
+        trigger={
+          <Button>
+            <Download aria-hidden className="size-4" />
+            {t("open")}
+          </Button>
+        }
+      >
+        <MenuItem onSelect={() => setForm("csv")}>{t("csv")}</MenuItem>
+        <MenuItem onSelect={() => setForm("jsonl")}>{t("jsonl")}</MenuItem>
+      </Menu>
+      {form && <ExportDialog form={form} filter={filter} onClose={() => setForm(null)} />}
     </>
   );
 }

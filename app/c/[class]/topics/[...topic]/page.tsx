@@ -15,6 +15,7 @@ import { ExportMenu } from "../../_parts/export-menu";
 import { readSeed } from "../_parts/read-seed";
 import { EditTopic } from "./_parts/edit-topic";
 import { TopicLive } from "./_parts/topic-live";
+import { TopicMenu } from "./_parts/topic-menu";
 
 type Props = { params: Promise<{ class: string; topic: string[] }> };
 
@@ -57,6 +58,7 @@ export default async function TopicPage({ params }: Props) {
           <>
             <ExportMenu filter={topic.topic} />
             {rights.edit && <EditTopic topic={topic} />}
+            {rights.edit && <TopicMenu topic={topic.topic} />}
           </>
         }
       />
