@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { freshDatabase, type TestDatabase } from "../embedded/testing";
 import { type Database, openDatabase, pool } from "../sql/client";
-import type { NewMessage, NumberedMessage } from "../sql/message-writer";
+import {
+  insertMessages,
+  type NewMessage,
+  type NumberedMessage,
+  reserveSeqBlock,
+} from "../sql/message-writer";
 import { openRecorder, type Store } from "./recorder";
 
 function message(text: string | Uint8Array, changed: Partial<NewMessage> = {}): NewMessage {
@@ -17,17 +22,19 @@ function refusedRow(): Error {
 function memoryStore() {
   const stored: string[] = [];
   const batches: number[] = [];
+  const again: boolean[] = [];
   const trouble: Array<(messages: readonly NumberedMessage[]) => Error | null> = [];
   const store: Store = {
     reserve: async () => 1,
-    insert: async (messages) => {
+    insert: async (messages, isAgain) => {
+      again.push(isAgain);
       const error = trouble[0]?.(messages);
       if (error) throw error;
       batches.push(messages.length);
       stored.push(...messages.map(({ payload }) => Buffer.from(payload).toString()));
     },
   };
-  return { store, stored, batches, trouble };
+  return { store, stored, batches, again, trouble };
 }
 
 describe("the recorder's own rules", () => {
@@ -62,6 +69,42 @@ describe("the recorder's own rules", () => {
     trouble.pop();
     await recorded;
     expect(stored).toEqual(["a", "b"]);
+  });
+
+  test("what a failed try may have stored is written again with care, and what came meanwhile is not", async () => {
+    const { store, again, trouble } = memoryStore();
+    trouble.push(() => new Error("Connection terminated unexpectedly"));
+    const recorder = openRecorder(store);
+    const recorded = [recorder.record(message("a"))];
+    await vi.waitFor(() => expect(again).toEqual([false]));
+    recorded.push(recorder.record(message("b")));
+    trouble.pop();
+    await Promise.all(recorded);
+    expect(again).toEqual([false, true, false]);
+  });
+
+  test("what waits is bounded by bytes, and a flood of QoS 0 leaves room for what is acknowledged", async () => {
+    const { store } = memoryStore();
+    let open = () => {};
+    const gate = new Promise<void>((resolve) => (open = resolve));
+    const recorder = openRecorder({ ...store, insert: () => gate });
+    const megabyte = Buffer.alloc(1024 * 1024);
+    const fill = async (qos: 0 | 1) => {
+      const outcomes: Promise<boolean>[] = [];
+      for (let refused = false; !refused; ) {
+        const before = recorder.pending;
+        const recorded = recorder.record(message(megabyte, { qos }));
+        refused = recorder.pending === before;
+        outcomes.push(recorded.then(Boolean, () => false));
+      }
+      return outcomes;
+    };
+    const flood = await fill(0);
+    const acknowledged = await fill(1);
+    expect([flood.length, acknowledged.length]).toEqual([33, 33]);
+    open();
+    await recorder.close();
+    expect(recorder.pending).toBe(0);
   });
 
   test("P35 a database that stays away refuses with unavailable, and takes the next when it is back", async () => {
@@ -118,6 +161,67 @@ describe("the recorder on PostgreSQL", () => {
     expect(rows).toEqual([{ payload, qos: 2, retain: true }]);
   });
 
+  test("NaN, Infinity, 1e400, -0, 12abc and NUL are kept as sent, and only numbers are numbers", async () => {
+    const recorder = openRecorder();
+    const sent = ["NaN", "Infinity", "1e400", "-0", "12abc", "\0", "", "-12.5e3"];
+    await Promise.all(sent.map((text) => recorder.record(message(text, { topicId: 12 }))));
+    const { rows } = await pool().query<{ payload: Buffer; value: number | null }>(
+      "SELECT payload, value FROM message WHERE topic_id = 12 ORDER BY seq",
+    );
+    expect(rows.map(({ payload }) => payload.toString())).toEqual(sent);
+    expect(rows.map(({ value }) => value)).toEqual([null, null, null, 0, null, null, null, -12500]);
+  });
+
+  test("the numbers of JSON are stored with it, names of any script, NUL in a name left out", async () => {
+    const recorder = openRecorder();
+    const sent = { temp: 21.5, 온도: -3, on: true, inner: { deep: 1e300 }, "a\0b": 1, text: "x" };
+    await recorder.record(message(JSON.stringify(sent), { topicId: 13 }));
+    const { rows } = await pool().query(
+      "SELECT field, value FROM field_value WHERE topic_id = 13 ORDER BY field",
+    );
+    expect(rows).toEqual([
+      { field: "inner.deep", value: 1e300 },
+      { field: "on", value: 1 },
+      { field: "temp", value: 21.5 },
+      { field: "온도", value: -3 },
+    ]);
+  });
+
+  test("a message that the database can never take is refused alone on the real one, too", async () => {
+    const recorder = openRecorder();
+    const sent = [14, 2 ** 40, 14].map((topicId) => recorder.record(message("x", { topicId })));
+    const outcomes = await Promise.allSettled(sent);
+    expect(outcomes.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+    expect(outcomes[1]).toMatchObject({ reason: { code: "bad-input" } });
+    const { rows } = await pool().query("SELECT count(*)::int AS rows FROM message WHERE topic_id = 14");
+    expect(rows).toEqual([{ rows: 2 }]);
+  });
+
+  test("a row that is there already is left as it is when its batch is written again", async () => {
+    const at = Date.now();
+    const numbered = (seq: number) => ({ ...message(`{"n":${seq}}`, { topicId: 15, at }), seq });
+    await insertMessages([numbered(1), numbered(2)]);
+    await expect(insertMessages([numbered(2), numbered(3)])).rejects.toMatchObject({ code: "23505" });
+    await insertMessages([numbered(2), numbered(3)], true);
+    const { rows } = await pool().query(
+      `SELECT seq::int, (SELECT count(*)::int FROM field_value WHERE topic_id = 15) AS fields
+       FROM message WHERE topic_id = 15 ORDER BY seq`,
+    );
+    expect(rows).toEqual([1, 2, 3].map((seq) => ({ seq, fields: 3 })));
+  });
+
+  test("payloads of 64 KiB and of none come back as they were", async () => {
+    const recorder = openRecorder();
+    const sent = [0, 65_536, 1, 65_535, 0].map((length) => Buffer.alloc(length, "0123456789abcdef"));
+    await Promise.all(sent.map((payload) => recorder.record(message(payload, { topicId: 17 }))));
+    const { rows } = await pool().query<{ payload: Buffer }>(
+      "SELECT payload FROM message WHERE topic_id = 17 ORDER BY seq",
+    );
+    expect(rows.map(({ payload }) => payload.equals(sent.shift() ?? Buffer.of(1)))).toEqual(
+      Array(5).fill(true),
+    );
+  });
+
   test("P41 a message of QoS 2 is stored together with the packet that tells it from a re-sent one", async () => {
     const recorder = openRecorder();
     await recorder.record(
@@ -144,16 +248,44 @@ describe("the recorder on PostgreSQL", () => {
 
   test("a write whose connection is cut is tried again and stored once", async () => {
     const recorder = openRecorder();
+    await recorder.record(message("0", { topicId: 11 }));
+    const client = await pool().connect();
+    await client.query("BEGIN");
+    await client.query("SELECT FROM history_hour FOR UPDATE"); // whoever writes waits for this
     const sent = Array.from({ length: 300 }, (_, index) =>
-      recorder.record(message(`${index}`, { topicId: 11 })),
+      recorder.record(message(`{"n":${index}}`, { topicId: 11 })),
     );
-    await pool().query(
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()",
+    const cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pg_blocking_pids(pid) <> '{}'";
+    await vi.waitFor(async () => expect((await pool().query(cut)).rowCount).toBe(1));
+    await client.query("COMMIT");
+    client.release();
+    await Promise.all(sent);
+    expect(await storedOf(11)).toEqual({ rows: 301, different: 301, fields: 300 });
+  });
+
+  test("a write whose answer is lost after its commit is tried again and stored once", async () => {
+    const lost = [true];
+    const recorder = openRecorder({
+      reserve: reserveSeqBlock,
+      insert: async (messages, again) => {
+        await insertMessages(messages, again);
+        if (lost.pop()) throw new Error("Connection terminated unexpectedly");
+      },
+    });
+    const sent = Array.from({ length: 300 }, (_, index) =>
+      recorder.record(message(`{"n":${index}}`, { topicId: 16 })),
     );
     await Promise.all(sent);
-    const { rows } = await pool().query(
-      "SELECT count(*)::int AS rows, count(DISTINCT payload)::int AS different FROM message WHERE topic_id = 11",
-    );
-    expect(rows).toEqual([{ rows: 300, different: 300 }]);
+    expect(await storedOf(16)).toEqual({ rows: 300, different: 300, fields: 300 });
   });
 });
+
+async function storedOf(topicId: number): Promise<unknown> {
+  const { rows } = await pool().query(
+    `SELECT count(*)::int AS rows, count(DISTINCT payload)::int AS different,
+       (SELECT count(*)::int FROM field_value WHERE topic_id = $1) AS fields
+     FROM message WHERE topic_id = $1`,
+    [topicId],
+  );
+  return rows[0];
+}

@@ -6,13 +6,14 @@ import {
   type NewMessage,
   type NumberedMessage,
   reserveSeqBlock,
-  SEQ_BLOCK,
 } from "../sql/message-writer";
+import { type Entry, Waiting } from "./waiting";
 
 export type Recorder = {
   /**
    * Resolves once the message is committed. Messages are stored in the order of the calls. Rejects with
-   * `bad-input` where the database will never take this row, with `unavailable` where it could not be reached.
+   * `bad-input` where the database will never take this row, with `unavailable` where it could not be reached or
+   * too much waits for it already.
    */
   record(message: NewMessage): Promise<void>;
   /** Messages accepted and not yet committed. */
@@ -21,19 +22,13 @@ export type Recorder = {
   close(): Promise<void>;
 };
 
-/** How the recorder writes; tests give it a store that fails. */
+/** How the recorder writes; tests give it a store that fails. `again`: see insertMessages. */
 export type Store = {
-  insert(messages: readonly NumberedMessage[]): Promise<void>;
+  insert(messages: readonly NumberedMessage[], again: boolean): Promise<void>;
   reserve(): Promise<number>;
 };
 
-const BATCH = 2000;
-const MOST_PENDING = 50_000;
-/** How long a message waits for a database that is away, in milliseconds, before its sender is told. */
-const PATIENCE = 4000;
 const RETRY_AFTER = 200;
-
-type Entry = { message: NumberedMessage; until: number; done(): void; fail(error: unknown): void };
 
 const database: Store = { insert: insertMessages, reserve: reserveSeqBlock };
 
@@ -42,37 +37,35 @@ const database: Store = { insert: insertMessages, reserve: reserveSeqBlock };
  * waits for two commits at most and a thousand of them cost one.
  */
 export function openRecorder(store: Store = database): Recorder {
-  const waiting: Entry[] = [];
-  const numbers = countingFrom(store);
+  const waiting = new Waiting(() => store.reserve());
   let running: Promise<void> | null = null;
-  let writing = 0;
   let closed = false;
   /** The last write failed: said once, not five times a second. */
   let troubled = false;
 
   async function drain(): Promise<void> {
-    while (waiting.length > 0) {
-      const batch = waiting.splice(0, BATCH);
-      writing = batch.length;
-      await writeBatch(batch);
-      writing = 0;
-    }
+    while (waiting.any) await writeBatch(waiting.take());
     running = null;
   }
 
-  async function writeBatch(batch: readonly Entry[]): Promise<void> {
+  async function writeBatch(batch: readonly Entry[], tried = false): Promise<void> {
     let left = batch;
+    let again = tried;
     while (left.length > 0) {
       try {
-        await numbers.give(left);
-        await store.insert(left.map(({ message }) => message));
-        for (const entry of left) entry.done();
+        await waiting.number(left);
+        await store.insert(
+          left.map(({ message }) => message),
+          again,
+        );
+        for (const entry of left) waiting.done(entry);
         if (troubled) log.info("history.store-again");
         troubled = false;
         return;
       } catch (error) {
         if (isRefusedRow(error)) return writeEach(left);
         left = await afterTrouble(left, error);
+        again = true;
       }
     }
   }
@@ -81,62 +74,43 @@ export function openRecorder(store: Store = database): Recorder {
   async function writeEach(batch: readonly Entry[]): Promise<void> {
     for (const entry of batch) {
       try {
-        await store.insert([entry.message]);
-        entry.done();
+        await store.insert([entry.message], true);
+        waiting.done(entry);
       } catch (error) {
         if (isRefusedRow(error))
-          entry.fail(new Refusal("bad-input", "The database refuses this message.", { cause: error }));
-        else await writeBatch([entry]);
+          waiting.fail(
+            entry,
+            new Refusal("bad-input", "The database refuses this message.", { cause: error }),
+          );
+        else await writeBatch([entry], true);
       }
     }
   }
 
+  /** Answers those of the batch that still have time, after a pause. */
   async function afterTrouble(batch: readonly Entry[], error: unknown): Promise<readonly Entry[]> {
     if (!troubled) log.warn("history.store-failed", { messages: batch.length, reason: String(error) });
     troubled = true;
     await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER));
     const now = Date.now();
-    const given = [...batch, ...waiting.splice(0)];
-    const patient = given.filter(({ until }) => until > now);
-    for (const entry of given) if (entry.until <= now) entry.fail(unavailable(error));
-    const again = patient.filter((entry) => batch.includes(entry));
-    waiting.push(...patient.filter((entry) => !batch.includes(entry)));
-    return again;
+    const late = batch.filter(({ until }) => until <= now);
+    for (const entry of [...late, ...waiting.takeLate(now)]) waiting.fail(entry, unavailable(error));
+    return batch.filter(({ until }) => until > now);
   }
 
   return {
     record: (message) =>
       new Promise((done, fail) => {
-        if (closed || waiting.length >= MOST_PENDING) return fail(unavailable());
-        waiting.push({ message: { ...message, seq: UNNUMBERED }, until: Date.now() + PATIENCE, done, fail });
+        if (closed || waiting.isFullFor(message)) return fail(unavailable());
+        waiting.add(message, done, fail);
         running ??= drain();
       }),
     get pending() {
-      return waiting.length + writing;
+      return waiting.pending;
     },
     close: async () => {
       closed = true;
       await running;
-    },
-  };
-}
-
-const UNNUMBERED = -1;
-
-/** Numbers messages in the order of arrival, from blocks that the database hands out. */
-function countingFrom(store: Store) {
-  let next = 0;
-  let end = 0;
-  return {
-    async give(entries: readonly Entry[]): Promise<void> {
-      for (const { message } of entries) {
-        if (message.seq !== UNNUMBERED) continue;
-        if (next === end) {
-          next = await store.reserve();
-          end = next + SEQ_BLOCK;
-        }
-        message.seq = next++;
-      }
     },
   };
 }

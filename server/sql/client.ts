@@ -50,7 +50,10 @@ export function openDatabase(url: string): Database {
     options: PLAN_ONCE,
   });
   // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
-  for (const each of [pool, readers]) each.on("error", () => {});
+  for (const each of [pool, readers]) {
+    each.on("error", () => {});
+    each.on("connect", (client) => client.on("error", () => {})); // the same while it is in use
+  }
   const database: Database = {
     prisma,
     pool,

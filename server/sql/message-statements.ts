@@ -1,7 +1,7 @@
 /**
- * How messages are stored: one statement for a batch, its columns as arrays. $1 to $6 the messages, $7 their plain
- * numbers, $8 the hours that they are in, $9 to $13 the numeric fields of their JSON (times in milliseconds), and of
- * QoS 2 messages $14 to $16 their packets.
+ * How messages are stored that may be there already: one statement for a batch, its columns as arrays. $1 to $6 the
+ * messages, $7 their plain numbers, $8 the hours that they are in, $9 to $13 the numeric fields of their JSON (times
+ * in milliseconds), and of QoS 2 messages $14 to $16 their packets.
  *
  * `hours` holds the hours against being summed up meanwhile, and sees whether one was while this waited; such an
  * hour is open again (rollups.ts). A lock that two servers could share would end in a deadlock of both opening it.

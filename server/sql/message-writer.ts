@@ -1,8 +1,9 @@
-import { numbersOf } from "../contract/numbers";
+import { type Numbers, numbersOf } from "../contract/numbers";
 import type { Qos } from "../contract/shapes";
 import { pool } from "./client";
 import { fieldColumns } from "./field-columns";
 import { ensureHours } from "./hours";
+import { copyMessages } from "./message-copy";
 import { MESSAGES, MESSAGES_ONCE } from "./message-statements";
 import { ensurePartitions } from "./partitions";
 
@@ -16,7 +17,7 @@ export type NewMessage = {
   /** Its topic takes readings from the past: their numbers are those of `value` (contract/backfill.ts). */
   backfill?: boolean;
   /** Of QoS 2: the packet by which a re-sent PUBLISH is told from a new one (MQTT 3.1.1, 4.3.3). */
-  packet?: { clientId: string; messageId: number; topic: string };
+  packet?: { clientId: string; messageId: number; topic: string } | undefined;
 };
 
 /** A message with its place in the order of arrival. */
@@ -35,18 +36,25 @@ export async function reserveSeqBlock(): Promise<number> {
 }
 
 /**
- * Stores messages and the numbers in them, all or none, in one statement. Columns travel as arrays: ten times
- * faster than rows.
+ * Stores messages and the numbers in them, all or none, in one transaction. `again`: a try before this one may have
+ * stored them, so what is there is left out.
  */
-export async function insertMessages(messages: readonly NumberedMessage[]): Promise<void> {
-  const times = messages.map(({ at }) => at);
+export async function insertMessages(messages: readonly NumberedMessage[], again = false): Promise<void> {
+  const times = new Set(messages.map(({ at }) => at));
   await ensurePartitions(times);
   const hours = await ensureHours(times);
+  const copied = !again && messages.every(({ packet }) => packet === undefined);
+  if (copied) await copyMessages(messages, numbersIn, hours);
+  else await insertOnce(messages, hours);
+}
+
+/** One statement that leaves out what is there. Columns travel as arrays: ten times faster than rows. */
+async function insertOnce(messages: readonly NumberedMessage[], hours: readonly number[]): Promise<void> {
   const column = <Value>(of: (message: NumberedMessage) => Value) => messages.map(of);
-  const numbers = column(({ payload, backfill = false }) => numbersOf(payload, { backfill }));
+  const numbers = column(numbersIn);
   const values = [
     column(({ topicId }) => topicId),
-    times,
+    column(({ at }) => at),
     column(({ seq }) => seq),
     column(({ payload }) => payload),
     column(({ qos }) => qos),
@@ -65,6 +73,10 @@ export async function insertMessages(messages: readonly NumberedMessage[]): Prom
     column(({ packet }) => packet?.topic ?? null),
   ];
   await pool().query({ name: "insert-messages-once", text: MESSAGES_ONCE, values: [...values, ...packets] });
+}
+
+function numbersIn({ payload, backfill = false }: NewMessage): Numbers {
+  return numbersOf(payload, { backfill });
 }
 
 /** Whether the database refused the row itself (SQLSTATE classes 22, 23, 54), not the connection or the moment. */
