@@ -21,7 +21,7 @@ const MAY: Record<string, readonly string[]> = {
   "app/client": ["app/client", "app/server", "contract"],
   // Of app/server only types: what the browser imports when it runs counts as app/client itself.
   e2e: ["contract"],
-  bench: ["contract"],
+  bench: ["contract", "log", "sql", "history", "embedded"], // it fills the database, and runs the recorder, as the product does
 };
 
 /** Outside things that one part of the product alone may touch. */
@@ -52,7 +52,8 @@ function read(folder: string): Source[] {
     .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
     .filter(
       (file) =>
-        !file.includes("/generated/") &&
+        !/\/(generated|\.peers)\//.test(file) &&
+        !file.includes("/.") && // what the bench has installed and stored
         !/\.(test|e2e)\.tsx?$/.test(file) &&
         !/testing|\/acceptance\//.test(file),
     )

@@ -12,8 +12,8 @@ const ENOUGH = { messagesPerSecond: 1000 };
  * Makes the database that the queries are about, or brings the one of an earlier run up to date: its thirty days end
  * now, as those of a class do. Answers how many messages it holds.
  */
-export async function prepareDatabase(dataDir: string, say: Say): Promise<number> {
-  const product = await startProduct(dataDir);
+export async function prepareDatabase(server: string, dataDir: string, say: Say): Promise<number> {
+  const product = await startProduct(server, dataDir);
   const session = await openSession(product);
   await makeClass(session);
   session.close();

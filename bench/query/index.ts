@@ -1,22 +1,21 @@
 import { resolve } from "node:path";
 import { circumstances, figure, table } from "../report";
+import type { Workload } from "../workloads/workload";
 import { startArrivals, type Told } from "./arrivals";
 import { type Timing, time } from "./asking";
 import { prepareDatabase } from "./database";
 import { type Exported, timeExport } from "./export";
 import { startProduct } from "./product";
-import { chartQuestions, pageQuestions } from "./questions";
+import { chartQuestions, pageQuestions, type Question } from "./questions";
 import { openSession } from "./session";
 import { type Unindexed, withoutIndexes } from "./unindexed";
 
 /** Git ignores it; the next run needs no loading. */
 const DATA = resolve(import.meta.dirname, "../.data/query");
 const PER_SECOND = 2000;
-const WARM = 15;
-const TIMES = 120;
 const MEGABYTE = 1024 * 1024;
 
-export type QueryReport = {
+type Measured = {
   messages: number;
   told: Told;
   floor: Timing;
@@ -26,35 +25,34 @@ export type QueryReport = {
   unindexed: Unindexed[];
 };
 
-/**
- * Ten million messages, and what a page asks of them over HTTP with a session, while 2,000 more a second come in.
- * `say` is told how far it is.
- */
-export async function runQuery(say: (line: string) => void = console.log): Promise<QueryReport> {
-  const messages = await prepareDatabase(DATA, say);
-  say(`${messages} messages are stored`);
-  const asked = await askAll(say);
-  const unindexed = await withoutIndexes(DATA);
-  return { messages, ...asked, unindexed };
-}
+/** Ten million messages, and what a page asks of them over HTTP with a session, while 2,000 more a second come in. */
+export const query: Workload = {
+  name: "query",
+  run: async ({ server, quick, say }) => {
+    const messages = await prepareDatabase(server, DATA, say);
+    say(`${figure(messages)} messages are stored`);
+    const asked = await askAll(server, quick ? { warm: 3, times: 20 } : { warm: 15, times: 120 }, say);
+    return sectionOf({ messages, ...asked, unindexed: await withoutIndexes(DATA) });
+  },
+};
 
-async function askAll(say: (line: string) => void) {
-  const product = await startProduct(DATA);
+type Often = { warm: number; times: number };
+
+async function askAll(server: string, often: Often, say: (line: string) => void) {
+  const product = await startProduct(server, DATA);
   const session = await openSession(product);
   try {
     const arrivals = await startArrivals(product, session, PER_SECOND);
-    const all = async (questions: ReturnType<typeof chartQuestions>) => {
+    const all = async (questions: readonly Question[]) => {
       const timings: Timing[] = [];
       for (const question of questions) {
-        const timing = await time(session, question, { warm: WARM, times: TIMES });
+        const timing = await time(session, question, often);
         say(`${timing.name}: ${figure(timing.p50)} / ${figure(timing.p95)} ms`);
         timings.push(timing);
       }
       return timings;
     };
-    const [floor] = await all([
-      { name: "the server's own answer (health)", path: () => "/api/health", most: null },
-    ]);
+    const [floor] = await all([{ name: "nothing but its health", path: () => "/api/health", most: null }]);
     if (!floor) throw new Error("nothing was measured");
     const charts = await all(chartQuestions(Math.random));
     const pages = await all(pageQuestions(Math.random));
@@ -68,13 +66,12 @@ async function askAll(say: (line: string) => void) {
 }
 
 /** The report as a section of docs/performance.md. */
-export function queryPage(report: QueryReport): string {
-  const { messages, told, exported, unindexed } = report;
+function sectionOf({ messages, told, floor, charts, pages, exported, unindexed }: Measured): string {
   const arrived = figure(told.acknowledged / told.seconds);
   return [
-    `${circumstances()}. ${figure(messages)} messages of thirty days; meanwhile ${arrived} more a second came in and were stored. Milliseconds of one request over HTTP with a session, warm, ${TIMES} of each.`,
-    timings([report.floor, ...report.charts]),
-    timings(report.pages),
+    `${circumstances()}. ${figure(messages)} messages of thirty days; meanwhile ${arrived} more a second came in and were stored. Milliseconds of one request over HTTP with a session, warm.`,
+    timings([floor, ...charts]),
+    timings(pages),
     `An export of ${figure(exported.rows)} messages as CSV (${figure(exported.bytes / MEGABYTE)} MB) took ${figure(exported.seconds)} s; the server's memory grew by ${figure(exported.grownBytes / MEGABYTE)} MB meanwhile.`,
     "The same without any index, as plain SQL, nothing else going on:",
     table(

@@ -1,10 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:net";
-import { resolve } from "node:path";
-
-const ROOT = resolve(import.meta.dirname, "../..");
-const START_WITHIN = 120_000;
+import path from "node:path";
+import { freePort, start, until } from "../peers/program";
 
 /** Kitroom as it was built, everything switched on, on a data directory that stays. */
 export type Product = {
@@ -17,12 +13,13 @@ export type Product = {
   stop(): Promise<void>;
 };
 
-export async function startProduct(dataDir: string): Promise<Product> {
-  const [port, mqttPort] = await Promise.all([freePort(), freePort()]);
-  const child = spawn(process.execPath, ["dist/server.js"], {
-    cwd: ROOT,
+/** Starts a built server (dist/server.js) and waits until it answers. */
+export async function startProduct(server: string, dataDir: string): Promise<Product> {
+  const [port, mqttPort] = [await freePort(), await freePort()];
+  const url = `http://127.0.0.1:${port}`;
+  const program = start(process.execPath, [server], {
+    cwd: path.resolve(server, "../.."),
     env: {
-      ...process.env,
       NODE_ENV: "production",
       LOG_LEVEL: "warn",
       HOST: "127.0.0.1",
@@ -31,50 +28,21 @@ export async function startProduct(dataDir: string): Promise<Product> {
       MQTT_PORT: String(mqttPort),
       DATA_DIR: dataDir,
     },
-    stdio: ["ignore", "pipe", "pipe"],
   });
-  await ready(child);
+  await until(program, () => isHealthy(url));
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     port,
     mqttPort,
-    pid: child.pid ?? 0,
-    setupCode: async () => (await readFile(resolve(dataDir, "setup-code"), "utf8")).trim(),
-    stop: async () => {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const gone = new Promise((done) => child.once("exit", done));
-      child.kill("SIGTERM");
-      await gone;
-    },
+    pid: program.pid,
+    setupCode: async () => (await readFile(path.join(dataDir, "setup-code"), "utf8")).trim(),
+    stop: () => program.stop(),
   };
 }
 
-/** Until it has said where it is; it prints its broker last. */
-function ready(child: ChildProcess): Promise<void> {
-  let printed = "";
-  return new Promise((done, fail) => {
-    const late = setTimeout(() => fail(new Error(`Kitroom did not start:\n${printed}`)), START_WITHIN);
-    const listen = (chunk: Buffer) => {
-      printed += chunk.toString();
-      if (!printed.includes("Kits' broker")) return;
-      clearTimeout(late);
-      done();
-    };
-    child.stdout?.on("data", listen);
-    child.stderr?.on("data", listen);
-    child.once("exit", (code) => {
-      clearTimeout(late);
-      fail(new Error(`Kitroom ended with ${code}:\n${printed}`));
-    });
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createServer().once("error", fail);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => done(address !== null && typeof address === "object" ? address.port : 0));
-    });
-  });
+async function isHealthy(url: string): Promise<boolean> {
+  return fetch(`${url}/api/health`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
 }

@@ -1,0 +1,60 @@
+/** An event of Chromium's tracing; times in microseconds (Trace Event Format). */
+export type TraceEvent = {
+  name: string;
+  ph: string;
+  pid: number;
+  tid: number;
+  ts: number;
+  dur?: number;
+  args?: { name?: string };
+};
+
+/** What a page's main thread did in a time. */
+export type MainThread = {
+  seconds: number;
+  /** The share of the time in which it ran a task. */
+  busy: number;
+  /** The longest task, in milliseconds: so long nobody was answered. */
+  longestMs: number;
+  /** Pictures a second that it made anew. */
+  paints: number;
+  /** Callbacks of requestAnimationFrame a second. */
+  frames: number;
+};
+
+export const CATEGORIES = [
+  "toplevel",
+  "devtools.timeline",
+  "disabled-by-default-devtools.timeline",
+  "disabled-by-default-devtools.timeline.frame",
+];
+
+/** Reads the busiest renderer's main thread out of a trace; throws where there is none. */
+export function mainThreadOf(events: readonly TraceEvent[]): MainThread {
+  const own = busiest(events);
+  const times = events.filter(({ ts }) => ts > 0).map(({ ts }) => ts);
+  const seconds =
+    (times.reduce((a, b) => Math.max(a, b), 0) - times.reduce((a, b) => Math.min(a, b), Infinity)) / 1e6;
+  const tasks = own.filter(isTask);
+  const count = (name: string) => own.filter((event) => event.name === name && event.ph !== "E").length;
+  return {
+    seconds,
+    busy: tasks.reduce((sum, { dur = 0 }) => sum + dur, 0) / 1e6 / seconds,
+    longestMs: tasks.reduce((most, { dur = 0 }) => Math.max(most, dur), 0) / 1000,
+    paints: count("Commit") / seconds,
+    frames: count("FireAnimationFrame") / seconds,
+  };
+}
+
+const isTask = ({ name, ph }: TraceEvent) => ph === "X" && name === "RunTask";
+
+function busiest(events: readonly TraceEvent[]): TraceEvent[] {
+  const threads = events
+    .filter(({ name, args }) => name === "thread_name" && args?.name === "CrRendererMain")
+    .map(({ pid, tid }) => events.filter((event) => event.pid === pid && event.tid === tid));
+  const work = (thread: readonly TraceEvent[]) =>
+    thread.filter(isTask).reduce((sum, { dur = 0 }) => sum + dur, 0);
+  const [most] = threads.toSorted((one, other) => work(other) - work(one));
+  if (!most) throw new Error("the trace has no page in it");
+  return most;
+}
