@@ -1,13 +1,19 @@
 import { readOptions } from "./options";
+import { page } from "./page";
+import { aedes } from "./peers/aedes";
 import { builtServer, kitroom } from "./peers/kitroom";
 import { mosquittoTcp, mosquittoWs } from "./peers/mosquitto";
+import { nodeRed } from "./peers/node-red";
+import { query } from "./query";
 import { writeSection } from "./report";
 import { deliveries } from "./workloads/delivery";
+import { idle } from "./workloads/idle";
 import { ingest } from "./workloads/ingest";
+import { recorder } from "./workloads/recorder";
 import type { Workload } from "./workloads/workload";
 
-const PEERS = [mosquittoWs, mosquittoTcp];
-const WORKLOADS: Workload[] = [...deliveries, ingest];
+const PEERS = [mosquittoWs, mosquittoTcp, aedes, nodeRed];
+const WORKLOADS: Workload[] = [...deliveries, ingest, recorder, idle, query, page];
 
 await main();
 

@@ -38,6 +38,11 @@ export function figure(value: number | null | undefined): string {
   return String(Number(value.toPrecision(3)));
 }
 
+/** A share as people read it. */
+export function percent(share: number): string {
+  return `${Math.round(100 * share)} %`;
+}
+
 /** How many times as much; a dash where there is nothing to compare with. */
 export function ratio(value: number | null | undefined, to: number | null | undefined): string {
   if (!value || !to || !Number.isFinite(value / to)) return "-";

@@ -52,7 +52,7 @@ function read(folder: string): Source[] {
     .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
     .filter(
       (file) =>
-        !/\/(generated|\.peers)\//.test(file) &&
+        !file.includes("/generated/") &&
         !file.includes("/.") && // what the bench has installed and stored
         !/\.(test|e2e)\.tsx?$/.test(file) &&
         !/testing|\/acceptance\//.test(file),

@@ -1,4 +1,5 @@
 import type { Standing } from "../peers/peer";
+import { cpuOf } from "../peers/processes";
 import { sleep } from "./clock";
 import { fanOut } from "./plan";
 import { type Load, type Run, run } from "./run";
@@ -71,16 +72,16 @@ const LONGEST_WAIT_MS = 20_000;
 /** Waits until the server has done what earlier runs left it to do. */
 export async function quiet(standing: Standing): Promise<void> {
   const until = performance.now() + LONGEST_WAIT_MS;
-  let before = await cpuOf(standing);
+  let before = await cpuSecondsOf(standing);
   while (performance.now() < until) {
     await sleep(WATCHED_MS);
-    const after = await cpuOf(standing);
+    const after = await cpuSecondsOf(standing);
     if (after - before <= (QUIET_CPU * WATCHED_MS) / 1000) return;
     before = after;
   }
 }
 
-async function cpuOf(standing: Standing): Promise<number> {
-  const { server, database } = await standing.usage();
-  return server.cpuSeconds + (database?.cpuSeconds ?? 0);
+async function cpuSecondsOf(standing: Standing): Promise<number> {
+  const { server, database } = await cpuOf(await standing.processes());
+  return server + (database ?? 0);
 }

@@ -1,6 +1,6 @@
 import type { Standing } from "../peers/peer";
 import type { BrowsersDuties, Heard } from "./browsers-process";
-import { type Cost, costBetween } from "./cost";
+import { type Cost, countCost } from "./cost";
 import type { KitsDuties, Sent } from "./kits-process";
 import { fanOut, type Plan } from "./plan";
 import { nextRun } from "./run-number";
@@ -28,12 +28,11 @@ export async function run(standing: Standing, { plan, rate, seconds, client }: L
   try {
     await kits.ask("open", { door: standing.kits, kits: plan.kits, run: number, qos: 0 });
     await browsers.ask("open", { door: standing.browsers, client, plan, run: number });
-    const before = await standing.usage();
+    const cost = await countCost(standing.processes);
     await browsers.ask("listen", { warmUp: WARM_UP_MS });
     const sent = await kits.ask("pace", { rate, seconds });
     const heard = await browsers.ask("settle", { sent: sent.sent });
-    const after = await standing.usage();
-    return { ...heard, ...ratesOf(plan, rate, sent, heard), ...costBetween(before, after) };
+    return { ...heard, ...ratesOf(plan, rate, sent, heard), ...(await cost()) };
   } finally {
     kits.close();
     browsers.close();

@@ -4,7 +4,6 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Account, openToken, setUpClass } from "./kitroom-class";
 import type { Peer, Standing } from "./peer";
-import { usageOf } from "./processes";
 import { freePort, type Program, start, until } from "./program";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
@@ -19,7 +18,7 @@ export type RunningKitroom = {
   accounts: readonly Account[];
   /** Address of its PostgreSQL, to check what is stored. */
   databaseUrl(): Promise<string>;
-  usage: Standing["usage"];
+  processes: Standing["processes"];
   /** Ends the server process alone, as a power cut would, and starts it again on the same data and ports. */
   killAndRestart(): Promise<void>;
   /** Ends it as its administrator does, and starts it again: milliseconds until it answers. */
@@ -72,10 +71,7 @@ export async function openKitroom(server: string, kits: number): Promise<Running
       dataDir,
       accounts,
       databaseUrl: () => databaseUrl(dataDir),
-      usage: async () => ({
-        server: await usageOf(program.pid, [await postmasterOf(dataDir)]),
-        database: await usageOf(await postmasterOf(dataDir)),
-      }),
+      processes: async () => ({ server: [program.pid], database: await postmasterOf(dataDir) }),
       killAndRestart: async () => {
         await program.stop("SIGKILL");
         program = await run();
@@ -99,13 +95,20 @@ export function kitroom(server: string): Peer {
   return {
     name: "kitroom",
     describe: () => "Kitroom: authentication, rights and storing on",
-    open: async (kits) => {
+    open: async ({ kits }) => {
       const running = await openKitroom(server, kits);
       const token = await openToken(running.web);
       return {
         kits: { port: running.mqttPort, accounts: running.accounts },
-        browsers: { kind: "socket.io", port: running.port, path: "/socket.io", token, subscribes: true },
-        usage: running.usage,
+        browsers: {
+          kind: "socket.io",
+          port: running.port,
+          path: "/socket.io",
+          auth: { token },
+          subscribes: true,
+          startsPolling: false,
+        },
+        processes: running.processes,
         close: running.close,
       };
     },

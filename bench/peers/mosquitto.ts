@@ -1,37 +1,49 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { BrowsersDoor } from "../load/watchers/watcher";
 import type { Peer } from "./peer";
-import { usageOf } from "./processes";
-import { freePort, start, until } from "./program";
+import { answers, freePort, start, until } from "./program";
 
 const PLACES = ["/usr/sbin/mosquitto", "/usr/local/sbin/mosquitto", "/opt/homebrew/sbin/mosquitto"];
 
-/** Mosquitto as its package brings it, anybody let in, nothing kept. Browsers come by WebSocket or by TCP. */
-function mosquitto(name: string, door: (ports: { tcp: number; web: number }) => BrowsersDoor): Peer {
+/** A running Mosquitto, as its package brings it: anybody let in, nothing kept. */
+export type Mosquitto = { pid: number; tcp: number; web: number; close(): Promise<void> };
+
+/** Starts one; throws where there is none on this machine. */
+export async function openMosquitto(): Promise<Mosquitto> {
+  const file = requireProgram();
+  const [tcp, web] = [await freePort(), await freePort()];
+  const folder = await mkdtemp(path.join(tmpdir(), "bench-mosquitto-"));
+  const configuration = path.join(folder, "mosquitto.conf");
+  await writeFile(configuration, settings(tcp, web));
+  const server = start(file, ["-c", configuration]);
+  await until(server, () => answers(tcp));
+  return {
+    pid: server.pid,
+    tcp,
+    web,
+    close: async () => {
+      await server.stop();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** Browsers come by WebSocket, as they must, or by TCP, as a desktop program would. */
+function mosquitto(name: string, door: (running: Mosquitto) => BrowsersDoor): Peer {
   return {
     name,
     describe: () => `Mosquitto ${version()}`,
     open: async () => {
-      const program = requireProgram();
-      const [tcp, web] = [await freePort(), await freePort()];
-      const folder = await mkdtemp(path.join(tmpdir(), "bench-mosquitto-"));
-      const file = path.join(folder, "mosquitto.conf");
-      await writeFile(file, configuration(tcp, web));
-      const server = start(program, ["-c", file]);
-      await until(server, () => answers(tcp));
+      const running = await openMosquitto();
       return {
-        kits: { port: tcp, accounts: null },
-        browsers: door({ tcp, web }),
-        usage: async () => ({ server: await usageOf(server.pid), database: null }),
-        close: async () => {
-          await server.stop();
-          await rm(folder, { recursive: true });
-        },
+        kits: { port: running.tcp, accounts: null },
+        browsers: door(running),
+        processes: async () => ({ server: [running.pid], database: null }),
+        close: running.close,
       };
     },
   };
@@ -44,7 +56,7 @@ export const mosquittoWs = mosquitto("mosquitto-ws", ({ web }) => ({
 }));
 export const mosquittoTcp = mosquitto("mosquitto-tcp", ({ tcp }) => ({ kind: "mqtt-tcp", port: tcp }));
 
-function configuration(tcp: number, web: number): string {
+function settings(tcp: number, web: number): string {
   return [
     `listener ${tcp} 127.0.0.1`,
     `listener ${web} 127.0.0.1`,
@@ -64,21 +76,13 @@ function requireProgram(): string {
 }
 
 function version(): string {
+  const file = PLACES.find((place) => existsSync(place));
+  if (!file) return "";
+  let said = "";
   try {
-    return /version (\S+)/.exec(execFileSync(requireProgram(), ["-h"]).toString())?.[1] ?? "";
+    said = execFileSync(file, ["-h"]).toString();
   } catch (error) {
-    const said = error instanceof Error && "stdout" in error ? String(error.stdout) : ""; // it ends with 1 after -h
-    return /version (\S+)/.exec(said)?.[1] ?? "";
+    said = error instanceof Error && "stdout" in error ? String(error.stdout) : ""; // after -h it ends with 1
   }
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1");
-    socket.once("connect", () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once("error", () => resolve(false));
-  });
+  return /version (\S+)/.exec(said)?.[1] ?? "";
 }

@@ -1,22 +1,54 @@
 import { readdir, readFile } from "node:fs/promises";
 
-/** What processes have used since they began, and hold now. */
-export type Usage = { cpuSeconds: number; pssMegabytes: number };
+/** The programs of a server, each by its first process; the database's, where it has one, is counted apart. */
+export type Processes = { server: readonly number[]; database: number | null };
+
+/** CPU seconds since each began. */
+export type CpuSeconds = {
+  server: number;
+  database: number | null;
+  /** Of the bench and its load tool. */
+  bench: number;
+  /** Of everything on this machine. */
+  machine: number;
+};
 
 const TICKS_PER_SECOND = 100; // USER_HZ, which Linux shows to programs on every platform
 
 type Stat = { pid: number; parent: number; ticks: number };
 
-/** Of a process and all its descendants but `apart` and theirs; those that ended included (/proc, Linux). */
-export async function usageOf(root: number, apart: readonly number[] = []): Promise<Usage> {
-  const others = (await allStats()).filter(({ pid }) => !apart.includes(pid));
-  const family = familyOf(root, others);
-  const ticks = family.reduce((sum, stat) => sum + stat.ticks, 0);
-  const pss = await Promise.all(family.map(({ pid }) => pssOf(pid)));
+/** What processes and all their descendants have used, those that ended included (/proc, Linux). */
+export async function cpuOf({ server, database }: Processes): Promise<CpuSeconds> {
+  const [stats, machine] = await Promise.all([allStats(), machineSeconds()]);
+  const secondsOf = (roots: readonly number[], apart: readonly number[]) =>
+    sum(familiesOf(roots, apart, stats).map(({ ticks }) => ticks)) / TICKS_PER_SECOND;
+  const databases = database === null ? [] : [database];
   return {
-    cpuSeconds: ticks / TICKS_PER_SECOND,
-    pssMegabytes: pss.reduce((sum, kilobytes) => sum + kilobytes, 0) / 1024,
+    server: secondsOf(server, databases),
+    database: database === null ? null : secondsOf(databases, []),
+    bench: secondsOf([process.pid], [...server, ...databases]),
+    machine,
   };
+}
+
+/** Proportional set sizes in megabytes: memory that processes share is divided among them. */
+export async function memoryOf({
+  server,
+  database,
+}: Processes): Promise<{ server: number; database: number | null }> {
+  const stats = await allStats();
+  const megabytesOf = async (roots: readonly number[], apart: readonly number[]) =>
+    sum(await Promise.all(familiesOf(roots, apart, stats).map(({ pid }) => pssOf(pid)))) / 1024;
+  const databases = database === null ? [] : [database];
+  return {
+    server: await megabytesOf(server, databases),
+    database: database === null ? null : await megabytesOf(databases, []),
+  };
+}
+
+function familiesOf(roots: readonly number[], apart: readonly number[], stats: readonly Stat[]): Stat[] {
+  const those = stats.filter(({ pid }) => !apart.includes(pid));
+  return roots.flatMap((root) => familyOf(root, those));
 }
 
 function familyOf(root: number, stats: readonly Stat[]): Stat[] {
@@ -36,8 +68,18 @@ async function statOf(pid: number): Promise<Stat | null> {
   const text = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => null);
   if (text === null) return null; // it has ended meanwhile
   const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-  const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
-  return { pid, parent: Number(fields[1]), ticks };
+  return { pid, parent: Number(fields[1]), ticks: sum(fields.slice(11, 15)) };
+}
+
+/** proc(5), /proc/stat: user, nice, system, idle, iowait, irq, softirq, steal. */
+async function machineSeconds(): Promise<number> {
+  const [line = ""] = (await readFile("/proc/stat", "utf8")).split("\n");
+  const fields = line.trim().split(/\s+/).slice(1);
+  return (sum(fields.slice(0, 3)) + sum(fields.slice(5, 8))) / TICKS_PER_SECOND;
+}
+
+function sum(fields: readonly (string | number)[]): number {
+  return fields.map(Number).reduce((total, field) => total + field, 0);
 }
 
 async function pssOf(pid: number): Promise<number> {

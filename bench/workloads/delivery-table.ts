@@ -1,6 +1,6 @@
-import { cpuOf, perThousand } from "../load/cost";
+import { cpuSecondsOf, perThousand } from "../load/cost";
 import type { Run } from "../load/run";
-import { figure, ratio, table } from "../report";
+import { figure, percent, ratio, table } from "../report";
 
 /** One line of a table: what a peer made of a load, or why it was not run. */
 export type Line = { peer: string; load: string; result: Run | { reason: string } };
@@ -25,6 +25,7 @@ const HEAD = [
   "",
   "of it database",
   "memory MB",
+  "others' CPU",
 ];
 
 /** What each server delivered and what it cost, those of one load beside each other, with ratios to the reference. */
@@ -54,9 +55,10 @@ function row({ peer, load, result }: Line, reference: Run | null): string[] {
     ratio(cpuEach(result), reference && cpuEach(reference)),
     figure(perThousand(result.cpu.database, result.delivered)),
     `${figure(result.pss.server)}${databaseMemory}`,
+    percent(result.others),
   ];
 }
 
 function cpuEach(run: Run): number | null {
-  return perThousand(cpuOf(run), run.delivered);
+  return perThousand(cpuSecondsOf(run), run.delivered);
 }

@@ -85,7 +85,7 @@ async function measure({ plan, client, fixed, ramp }: Delivery, peer: Peer, benc
   const lines: Line[] = [];
   const say = (tried: Run, failure: string | null) =>
     bench.say(`${peer.name}: ${told(tried)} ${failure ?? "ok"}`);
-  const standing = await peer.open(plan.kits);
+  const standing = await peer.open(plan);
   try {
     const [usual = ramp ? ramp.from / fanOut(plan) : 0] = fixed;
     await run(standing, { plan, rate: usual, seconds: WARM_UP_SECONDS, client });

@@ -1,8 +1,8 @@
-import { cpuOf, perThousand } from "../load/cost";
+import { cpuSecondsOf, perThousand } from "../load/cost";
 import { type Filled, fill } from "../load/fill";
 import { openKitroom } from "../peers/kitroom";
 import type { Peer } from "../peers/peer";
-import { circumstances, figure, ratio, table } from "../report";
+import { circumstances, figure, percent, ratio, table } from "../report";
 import { compareWithRows, type Stored } from "./stored";
 import type { Bench, Workload } from "./workload";
 
@@ -35,7 +35,7 @@ type KitsWindow = Parameters<typeof fill>[1];
 
 /** What another server acknowledges it keeps nowhere, so there is nothing to look up. */
 async function ofOther(peer: Peer, window: KitsWindow): Promise<Line[]> {
-  const standing = await peer.open(KITS);
+  const standing = await peer.open({ kits: KITS, browsers: 0, topicsEach: 0 });
   try {
     await fill(standing, WARM_UP);
     return [{ server: `${peer.name}, nothing stored`, filled: await fill(standing, window), stored: null }];
@@ -46,7 +46,10 @@ async function ofOther(peer: Peer, window: KitsWindow): Promise<Line[]> {
 
 async function ofKitroom({ server }: Bench, window: KitsWindow): Promise<Line[]> {
   const running = await openKitroom(server, KITS);
-  const standing = { kits: { port: running.mqttPort, accounts: running.accounts }, usage: running.usage };
+  const standing = {
+    kits: { port: running.mqttPort, accounts: running.accounts },
+    processes: running.processes,
+  };
   const checked = async (name: string, filled: Filled) => ({
     server: name,
     filled,
@@ -80,6 +83,7 @@ const HEAD = [
   "rows",
   "acknowledged without a row",
   "rows twice",
+  "others' CPU",
 ];
 
 function row(line: Line, lines: readonly Line[]): string[] {
@@ -92,8 +96,9 @@ function row(line: Line, lines: readonly Line[]): string[] {
     ratio(rateOf(filled), reference && "filled" in reference ? rateOf(reference.filled) : null),
     figure(filled.p50),
     figure(filled.p99),
-    figure(perThousand(cpuOf(filled), filled.acknowledged)),
+    figure(perThousand(cpuSecondsOf(filled), filled.acknowledged)),
     ...[stored?.acknowledged, stored?.rows, stored?.missing, stored?.doubled].map(figure),
+    percent(filled.others),
   ];
 }
 

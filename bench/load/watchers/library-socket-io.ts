@@ -5,14 +5,14 @@ type Door = Extract<BrowsersDoor, { kind: "socket.io" }>;
 type Reply = { ok: boolean; code?: string };
 type Message = { payload: string | Uint8Array };
 
-/** As a page of Kitroom does it: socket.io-client, WebSocket from the start. */
+/** As a page does it: socket.io-client, WebSocket from the start where the server takes that. */
 export async function openLibrarySocketIo(door: Door, { topics, hear, closed }: Watching): Promise<Watcher> {
   const socket = io(`http://127.0.0.1:${door.port}`, {
     path: door.path,
-    transports: ["websocket"],
+    transports: door.startsPolling ? ["polling", "websocket"] : ["websocket"],
     reconnection: false,
     forceNew: true,
-    auth: { token: door.token },
+    auth: door.auth,
   });
   const hearText = (given: string | Uint8Array) => {
     const bytes = Buffer.from(given);
@@ -26,6 +26,8 @@ export async function openLibrarySocketIo(door: Door, { topics, hear, closed }: 
     socket.once("connect", resolve);
     socket.once("connect_error", reject);
   });
+  const { engine } = socket.io;
+  if (engine.transport.name === "polling") await new Promise((resolve) => engine.once("upgrade", resolve));
   socket.on("disconnect", closed);
   for (const topic of door.subscribes ? topics : []) {
     const reply: Reply = await socket.emitWithAck("topic:subscribe", { topic });

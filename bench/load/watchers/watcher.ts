@@ -8,7 +8,17 @@ export type Watcher = { close(): void };
 
 /** Where browsers connect, and how they speak there. */
 export type BrowsersDoor =
-  | { kind: "socket.io"; port: number; path: string; token: string | null; subscribes: boolean }
+  | {
+      kind: "socket.io";
+      port: number;
+      path: string;
+      /** Sent with the connection. */
+      auth: { token?: string };
+      /** Asks for its topics, as Kitroom's pages do; elsewhere everything comes unasked. */
+      subscribes: boolean;
+      /** Begins by polling, where the server takes no WebSocket from the start. */
+      startsPolling: boolean;
+    }
   | { kind: "mqtt-ws"; port: number; path: string }
   | { kind: "mqtt-tcp"; port: number };
 

@@ -1,0 +1,55 @@
+/** A flow of Node-RED: what comes in from the kits' broker is shown in a text widget of Dashboard 2. */
+export function flow(brokerPort: number): object[] {
+  const place = { order: 1, width: 0, height: 0 };
+  return [
+    { id: "tab", type: "tab", label: "bench" },
+    {
+      id: "broker",
+      type: "mqtt-broker",
+      broker: "127.0.0.1",
+      port: String(brokerPort),
+      clientid: "",
+      autoConnect: true,
+      usetls: false,
+      protocolVersion: "4",
+      keepalive: "60",
+      cleansession: true,
+    },
+    { id: "base", type: "ui-base", name: "Bench", path: "/dashboard", includeClientData: true },
+    { id: "theme", type: "ui-theme", name: "Theme", colors: {}, sizes: {} },
+    {
+      id: "page",
+      type: "ui-page",
+      name: "Page",
+      ui: "base",
+      theme: "theme",
+      path: "/page",
+      layout: "grid",
+      order: 1,
+    },
+    { id: "group", type: "ui-group", name: "Group", page: "page", ...place },
+    {
+      id: "in",
+      type: "mqtt in",
+      z: "tab",
+      topic: "bench/+/reading",
+      qos: "0",
+      datatype: "utf8",
+      broker: "broker",
+      inputs: 0,
+      wires: [["text"]],
+    },
+    {
+      id: "text",
+      type: "ui-text",
+      z: "tab",
+      group: "group",
+      name: "reading",
+      label: "reading",
+      format: "{{msg.payload}}",
+      layout: "row-spread",
+      ...place,
+      wires: [],
+    },
+  ];
+}
