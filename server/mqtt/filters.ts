@@ -3,20 +3,25 @@ export type Filters = {
   add(filter: string): void;
   delete(filter: string): void;
   /** The filters of the set that match a topic (MQTT 3.1.1, 4.7), each once, in a fixed order. */
-  match(topic: string): string[];
+  match(topic: string): readonly string[];
   clear(): void;
 };
 
 /** A level of the tree of filters with wildcards; `filter` is the one that ends here. */
 type Level = { filter: string | null; below: Map<string, Level> };
 
+/** Topics whose filters are remembered until a filter comes or goes. */
+const MOST_KNOWN = 10_000;
+
 const newLevel = (): Level => ({ filter: null, below: new Map() });
 
 export function filterSet(): Filters {
   const exact = new Set<string>();
   const root = newLevel();
+  const known = new Map<string, readonly string[]>();
 
   function add(filter: string): void {
+    known.clear();
     if (!isWild(filter)) {
       exact.add(filter);
       return;
@@ -30,7 +35,16 @@ export function filterSet(): Filters {
     level.filter = filter;
   }
 
-  function match(topic: string): string[] {
+  function match(topic: string): readonly string[] {
+    const before = known.get(topic);
+    if (before) return before;
+    const found = find(topic);
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(topic, found);
+    return found;
+  }
+
+  function find(topic: string): string[] {
     const found = exact.has(topic) ? [topic] : [];
     if (root.below.size > 0) collect(root, topic.split("/"), 0, found);
     return found;
@@ -40,9 +54,11 @@ export function filterSet(): Filters {
     add,
     match,
     delete: (filter) => {
+      known.clear();
       if (!exact.delete(filter)) prune(root, filter.split("/"), 0);
     },
     clear: () => {
+      known.clear();
       exact.clear();
       root.below.clear();
     },

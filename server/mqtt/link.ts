@@ -239,6 +239,7 @@ function settings({ clientId, username, password }: LinkOptions) {
     reconnectPeriod: 0,
     resubscribe: false,
     queueQoSZero: false,
+    log: () => {}, // a call or eight for each packet
   };
 }
 

@@ -56,8 +56,7 @@ export function openStamps(): Stamps {
     removeFrom(byTopic, entry.topic, entry);
   }
 
-  function makeRoom(): void {
-    const now = performance.now();
+  function makeRoom(now: number): void {
     for (const entry of entries) {
       if (entry.until > now && entries.size <= MOST_ENTRIES && bytes <= MOST_BYTES) return;
       drop(entry);
@@ -75,19 +74,24 @@ export function openStamps(): Stamps {
     const { topic, payload, at, qos, retain, kit } = accepted;
     if (kit === null || kit === undefined) answerExpected(accepted);
     if (filters.match(topic).length === 0) return;
-    const entry = { topic, payload, stamp: { at, qos, retain }, until: performance.now() + LIFE_MS };
+    const now = performance.now();
+    const entry = { topic, payload, stamp: { at, qos, retain }, until: now + LIFE_MS };
     entries.add(entry);
     bytes += payload.length;
     addTo(byTopic, topic, entry);
-    makeRoom();
+    makeRoom(now);
   }
 
   function take(topic: string, payload: Uint8Array): Stamp | null {
+    const list = byTopic.get(topic);
+    if (!list) return null;
     const now = performance.now();
-    const entry = byTopic.get(topic)?.find((one) => one.until > now && sameBytes(one.payload, payload));
-    if (!entry) return null;
-    drop(entry);
-    return entry.stamp;
+    for (const entry of list) {
+      if (entry.until <= now || !sameBytes(entry.payload, payload)) continue;
+      drop(entry);
+      return entry.stamp;
+    }
+    return null;
   }
 
   function expect(message: Omit<Stamp, "at"> & { topic: string; payload: Uint8Array }): Expected {

@@ -1,5 +1,5 @@
+import { isUtf8 } from "node:buffer";
 import type { RawMessage } from "../contract/message";
-import { findText } from "../contract/payload";
 import type { Message } from "../contract/shapes";
 
 /** Messages that go out in one event, and how much they are. */
@@ -25,7 +25,8 @@ export function bears(load: Load, more: Load): boolean {
 
 /** A message as `topic:messages` carries it. */
 export function toMessage({ topic, payload, at, qos, retain }: RawMessage): Message {
-  return { topic, payload: findText(payload) ?? asBuffer(payload), at, qos, retain };
+  const bytes = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
+  return { topic, payload: isUtf8(bytes) ? bytes.toString("utf8") : bytes, at, qos, retain };
 }
 
 export function newParcel(raw: RawMessage): Parcel {
@@ -57,8 +58,4 @@ export function inParcels(messages: Iterable<RawMessage>): Message[][] {
 
 export function loadOf({ messages, attachments, bytes }: Parcel): Load {
   return { count: messages.length, attachments, bytes };
-}
-
-function asBuffer(payload: Uint8Array): Buffer {
-  return Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
 }

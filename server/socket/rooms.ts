@@ -34,9 +34,6 @@ type Room = {
   grace: NodeJS.Timeout | null;
 };
 
-/** Topics whose rooms are remembered until a room comes or goes. */
-const MOST_FOUND = 10_000;
-
 /**
  * Lets Socket.IO count the watchers: its adapter announces a room's first member and the leaving of its last one,
  * disconnects included ("the subscription terminates when the subscriber no longer exists").
@@ -44,12 +41,10 @@ const MOST_FOUND = 10_000;
 export function openRooms({ adapter, link, graceMs, log }: RoomsParts): Rooms {
   const rooms = new Map<string, Room>();
   const peopled = filterSet();
-  const found = new Map<string, readonly string[]>();
 
   function created(name: string): void {
     if (!isTopicRoom(name)) return;
     peopled.add(name);
-    found.clear();
     const room = rooms.get(name);
     if (!room) rooms.set(name, { subscription: null, held: null, last: Promise.resolve(), grace: null });
     else if (room.grace) {
@@ -61,18 +56,8 @@ export function openRooms({ adapter, link, graceMs, log }: RoomsParts): Rooms {
   function emptied(name: string): void {
     if (!isTopicRoom(name)) return;
     peopled.delete(name);
-    found.clear();
     const room = rooms.get(name);
     if (room) room.grace = setTimeout(() => abandon(name, room), graceMs).unref();
-  }
-
-  function of(topic: string): readonly string[] {
-    const known = found.get(topic);
-    if (known) return known;
-    const rooms = peopled.match(topic);
-    if (found.size >= MOST_FOUND) found.clear();
-    found.set(topic, rooms);
-    return rooms;
   }
 
   function abandon(name: string, room: Room): void {
@@ -117,7 +102,7 @@ export function openRooms({ adapter, link, graceMs, log }: RoomsParts): Rooms {
       if (!socket.connected) throw new Refusal("unavailable", "The connection is closed.");
       void socket.join(room); // in memory, at once
     },
-    of,
+    of: (topic) => peopled.match(topic),
     close: () => {
       adapter.off("create-room", created);
       adapter.off("delete-room", emptied);

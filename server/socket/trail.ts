@@ -14,7 +14,9 @@ type Load = ReturnType<typeof loadOf>;
 export class Trail {
   /** Ids of the sockets that get exactly this. */
   readonly members: string[] = [];
-  private readonly branches = new Map<Run, Trail>();
+  /** The first way on, and the others where there are any: most trails have one. */
+  private way: Trail | null = null;
+  private branches: Map<Run, Trail> | null = null;
 
   private constructor(
     private readonly before: Trail | null,
@@ -33,16 +35,12 @@ export class Trail {
 
   /** The trail that goes on with this run. */
   followedBy(run: Run): Trail {
-    const found = this.branches.get(run);
+    if (this.way?.run === run) return this.way;
+    const found = this.branches?.get(run);
     if (found) return found;
-    const { count, attachments, bytes } = this.load;
-    const more = loadOf(run.parcel);
-    const next = new Trail(this, run, {
-      count: count + more.count,
-      attachments: attachments + more.attachments,
-      bytes: bytes + more.bytes,
-    });
-    this.branches.set(run, next);
+    const next = new Trail(this, run, sum(this.load, loadOf(run.parcel)));
+    if (!this.way) this.way = next;
+    else this.branches = (this.branches ?? new Map()).set(run, next);
     return next;
   }
 
@@ -66,6 +64,14 @@ export class Trail {
     for (let trail: Trail | null = this; trail?.run; trail = trail.before) runs.push(trail.run);
     return runs.reverse();
   }
+}
+
+function sum(one: Load, other: Load): Load {
+  return {
+    count: one.count + other.count,
+    attachments: one.attachments + other.attachments,
+    bytes: one.bytes + other.bytes,
+  };
 }
 
 /** One encoding a message, whatever else its receivers get. */
