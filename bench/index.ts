@@ -15,6 +15,9 @@ import type { Workload } from "./workloads/workload";
 const PEERS = [mosquittoWs, mosquittoTcp, aedes, nodeRed];
 const WORKLOADS: Workload[] = [...deliveries, ingest, recorder, idle, query, page];
 
+// What ends the bench ends what it has started (peers/program.ts).
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(1));
+
 await main();
 
 async function main(): Promise<void> {

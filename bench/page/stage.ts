@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Browser, chromium, type Page } from "playwright";
-import { startProduct } from "../query/product";
+import { startProduct } from "../peers/product";
 import { openSession, type Session } from "../query/session";
 import type { Kit, Orders } from "./feeding";
 

@@ -4,7 +4,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Account, openToken, setUpClass } from "./kitroom-class";
 import type { Peer, Standing } from "./peer";
-import { freePort, type Program, start, until } from "./program";
+import { startProduct } from "./product";
 
 const ROOT = path.resolve(import.meta.dirname, "../..");
 
@@ -14,7 +14,6 @@ export type RunningKitroom = {
   web: string;
   port: number;
   mqttPort: number;
-  dataDir: string;
   accounts: readonly Account[];
   /** Address of its PostgreSQL, to check what is stored. */
   databaseUrl(): Promise<string>;
@@ -39,47 +38,31 @@ export async function builtServer(given: string | null): Promise<string> {
 /** Starts a built Kitroom and sets it up, with one class of that many kits. */
 export async function openKitroom(server: string, kits: number): Promise<RunningKitroom> {
   const dataDir = await mkdtemp(path.join(tmpdir(), "bench-kitroom-"));
-  const [port, mqttPort] = [await freePort(), await freePort()];
-  const web = `http://127.0.0.1:${port}`;
-  const env = {
-    HOST: "127.0.0.1",
-    PORT: String(port),
-    MQTT_HOST: "127.0.0.1",
-    MQTT_PORT: String(mqttPort),
-    DATA_DIR: dataDir,
-    NODE_ENV: "production",
-    NEXT_TELEMETRY_DISABLED: "1",
-    LOG_LEVEL: "warn",
+  let product = await startProduct(server, dataDir);
+  const startAgain = async () => {
+    product = await startProduct(server, dataDir, product);
   };
-  const run = async (): Promise<Program> => {
-    const program = start(process.execPath, [server], { cwd: path.resolve(server, "../.."), env });
-    await until(program, () => isHealthy(web));
-    return program;
-  };
-  let program = await run();
   const close = async () => {
-    await program.stop();
+    await product.stop();
     await rm(dataDir, { recursive: true, force: true });
   };
   try {
-    const setupCode = (await readFile(path.join(dataDir, "setup-code"), "utf8")).trim();
-    const accounts = await setUpClass(web, setupCode, kits);
+    const accounts = await setUpClass(product.url, await product.setupCode(), kits);
     return {
-      web,
-      port,
-      mqttPort,
-      dataDir,
+      web: product.url,
+      port: product.port,
+      mqttPort: product.mqttPort,
       accounts,
       databaseUrl: () => databaseUrl(dataDir),
-      processes: async () => ({ server: [program.pid], database: await postmasterOf(dataDir) }),
+      processes: async () => ({ server: [product.pid], database: await postmasterOf(dataDir) }),
       killAndRestart: async () => {
-        await program.stop("SIGKILL");
-        program = await run();
+        await product.stop("SIGKILL");
+        await startAgain();
       },
       restart: async () => {
-        await program.stop();
+        await product.stop();
         const since = performance.now();
-        program = await run();
+        await startAgain();
         return performance.now() - since;
       },
       close,
@@ -113,13 +96,6 @@ export function kitroom(server: string): Peer {
       };
     },
   };
-}
-
-async function isHealthy(web: string): Promise<boolean> {
-  return fetch(`${web}/api/health`).then(
-    ({ ok }) => ok,
-    () => false,
-  );
 }
 
 /** Lines of postmaster.pid: 1 process id, 4 port (PostgreSQL's miscadmin.h, LOCK_FILE_LINE_*). */

@@ -1,5 +1,5 @@
 import { fork } from "node:child_process";
-import type { Product } from "./product";
+import type { Product } from "../peers/product";
 import type { Session } from "./session";
 
 const CLASS = "arrivals";

@@ -1,6 +1,6 @@
+import { startProduct } from "../peers/product";
 import { CLASS, DAY, DAYS, KITS, TOPICS } from "./dataset";
 import { load, type Say } from "./load";
-import { startProduct } from "./product";
 import { openSession, type Session } from "./session";
 import { openStore, type Store } from "./store";
 

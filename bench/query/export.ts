@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { request } from "node:http";
+import type { Product } from "../peers/product";
 import { CLASS, DAY } from "./dataset";
-import type { Product } from "./product";
 import type { Session } from "./session";
 
 /** An export of about a million rows: how long it took, and by how much the server's memory was larger meanwhile. */

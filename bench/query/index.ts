@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
+import { startProduct } from "../peers/product";
 import { circumstances, figure, table } from "../report";
 import type { Workload } from "../workloads/workload";
 import { startArrivals, type Told } from "./arrivals";
 import { type Timing, time } from "./asking";
 import { prepareDatabase } from "./database";
 import { type Exported, timeExport } from "./export";
-import { startProduct } from "./product";
 import { chartQuestions, pageQuestions, type Question } from "./questions";
 import { openSession } from "./session";
 import { type Unindexed, withoutIndexes } from "./unindexed";

@@ -1,5 +1,6 @@
 import { Agent, request } from "node:http";
-import type { Product } from "./product";
+import { gunzipSync } from "node:zlib";
+import type { Product } from "../peers/product";
 
 const INSTRUCTOR = { name: "Bench", email: "bench@school.test", password: "lamps-and-wires" };
 
@@ -62,15 +63,21 @@ function ask(
 ): Promise<Answer> {
   const text = body === undefined ? undefined : JSON.stringify(body);
   return new Promise((done, fail) => {
-    const headers = { cookie, ...(text === undefined ? {} : { "content-type": "application/json" }) };
+    const headers = {
+      cookie,
+      "accept-encoding": "gzip", // as browsers say, and packing takes time as well
+      ...(text === undefined ? {} : { "content-type": "application/json" }),
+    };
     const asked = request(
       { host: "127.0.0.1", port: product.port, method, path, agent, headers },
       (response) => {
         const chunks: Buffer[] = [];
         response.on("data", (chunk: Buffer) => chunks.push(chunk));
-        response.on("end", () =>
-          done({ status: response.statusCode ?? 0, body: Buffer.concat(chunks).toString() }),
-        );
+        response.on("end", () => {
+          const bytes = Buffer.concat(chunks);
+          const packed = response.headers["content-encoding"] === "gzip";
+          done({ status: response.statusCode ?? 0, body: (packed ? gunzipSync(bytes) : bytes).toString() });
+        });
         response.on("error", fail);
       },
     );

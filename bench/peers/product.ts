@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { freePort, start, until } from "../peers/program";
+import { freePort, start, until } from "./program";
 
 /** Kitroom as it was built, everything switched on, on a data directory that stays. */
 export type Product = {
@@ -9,18 +9,21 @@ export type Product = {
   mqttPort: number;
   pid: number;
   setupCode(): Promise<string>;
-  /** Ends in order; the data stays. */
-  stop(): Promise<void>;
+  /** Ends in order, or by that signal; the data stays. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
 };
 
+type Ports = { port: number; mqttPort: number };
+
 /** Starts a built server (dist/server.js) and waits until it answers. */
-export async function startProduct(server: string, dataDir: string): Promise<Product> {
-  const [port, mqttPort] = [await freePort(), await freePort()];
+export async function startProduct(server: string, dataDir: string, ports?: Ports): Promise<Product> {
+  const { port, mqttPort } = ports ?? { port: await freePort(), mqttPort: await freePort() };
   const url = `http://127.0.0.1:${port}`;
   const program = start(process.execPath, [server], {
     cwd: path.resolve(server, "../.."),
     env: {
       NODE_ENV: "production",
+      NEXT_TELEMETRY_DISABLED: "1",
       LOG_LEVEL: "warn",
       HOST: "127.0.0.1",
       MQTT_HOST: "127.0.0.1",
@@ -36,7 +39,7 @@ export async function startProduct(server: string, dataDir: string): Promise<Pro
     mqttPort,
     pid: program.pid,
     setupCode: async () => (await readFile(path.join(dataDir, "setup-code"), "utf8")).trim(),
-    stop: () => program.stop(),
+    stop: program.stop,
   };
 }
 
