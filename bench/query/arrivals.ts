@@ -29,6 +29,7 @@ export async function startArrivals(
   session: Session,
   perSecond: number,
 ): Promise<Arrivals> {
+  await session.ask("DELETE", `/api/v1/classes/${CLASS}`); // of a run that was stopped
   await session.ask("POST", "/api/v1/classes", { name: "Arrivals", slug: CLASS });
   await session.ask("PATCH", `/api/v1/classes/${CLASS}`, {
     settings: { limits: { messagesPerSecond: 1000 } },
