@@ -1,0 +1,273 @@
+import { readFile } from "node:fs/promises";
+import type { Browser, Page } from "@playwright/test";
+import { parse } from "csv-parse/sync";
+import { expect, expectAccessible, expectNoSideways, openBrowser, test } from "./lesson";
+import { caller, connectKit, type Kit } from "./outside/clients";
+import type { Product } from "./outside/product";
+
+// What a class remembers: its instructor says for how long, sees how much that is, saves it and deletes it.
+test.describe.configure({ mode: "serial" });
+
+const TEO = { name: "Teo Park", email: "teo@school.test", password: "quiet lamps glow" };
+const DAY = 24 * 3600 * 1000;
+const BIG = "x".repeat(60_000);
+
+let page: Page;
+
+/** A class with a lamp that has spoken today, ten days ago, and at length. */
+test.beforeAll(async ({ browser, product }) => {
+  await caller(product)("POST", "/api/v1/setup", { setupCode: product.setupCode, ...TEO });
+  const { body } = await caller(product)("POST", "/api/v1/token", TEO);
+  const ask = caller(product, String(body.token));
+  await ask("POST", "/api/v1/classes", { name: "Lab" });
+  const { body: kit } = await ask("POST", "/api/v1/classes/lab/kits", { name: "Lamp" });
+  await ask("POST", "/api/v1/classes/lab/topics", { topic: "lab/lamp/old", backfill: true });
+  await publish(product, { username: String(kit.username), key: String(kit.key) });
+  page = await signIn(browser, product);
+});
+
+async function publish(product: Product, kit: Kit): Promise<void> {
+  const client = await connectKit(product, kit);
+  for (const value of ["20", "21.5", "=1+1", "two\nlines", '"quoted", with commas'])
+    await client.publishAsync("lab/lamp/light", value, { qos: 1 });
+  for (let n = 1; n <= 5; n++)
+    await client.publishAsync("lab/lamp/old", JSON.stringify({ at: Date.now() - 10 * DAY + n, value: n }), {
+      qos: 1,
+    });
+  for (let n = 0; n < 40; n++) await client.publishAsync("lab/lamp/story", BIG, { qos: 1 });
+  await client.endAsync();
+}
+
+async function signIn(browser: Browser, product: Product): Promise<Page> {
+  const { page: opened } = await openBrowser(browser, product, { acceptDownloads: true });
+  await opened.addInitScript(() => {
+    Object.assign(window, { showSaveFilePicker: undefined }); // nobody can choose a file in a test
+  });
+  await opened.goto("/sign-in");
+  await opened.getByLabel("E-mail").fill(TEO.email);
+  await opened.getByLabel("Password").fill(TEO.password);
+  await opened.getByRole("button", { name: "Sign in" }).click();
+  await expect(opened).not.toHaveURL(/sign-in/);
+  return opened;
+}
+
+test("P49 an instructor names the class, its rights and limits, and for how long it remembers", async () => {
+  await page.goto("/c/lab");
+  await page.getByRole("navigation", { name: "Pages of the class" }).getByText("Settings").click();
+  await expect(page.getByRole("heading", { name: "Settings", level: 1 })).toBeVisible();
+  await expectAccessible(page);
+  await expectNoSideways(page);
+
+  const name = page.getByRole("region", { name: "Name" });
+  await name.getByLabel("Name of the class").fill("Lamp lab");
+  await name.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved", { exact: true }).first()).toBeVisible();
+  await expect(page.getByRole("banner").getByText("Lamp lab")).toBeVisible();
+
+  const pins = page.getByRole("switch", { name: "PINs as passwords" });
+  await pins.click();
+  await expect(pins).toBeChecked();
+
+  const history = page.getByRole("region", { name: "History" });
+  await expect(history.getByText("At most 90 on this server")).toBeVisible();
+  await expect(history.getByText("50 messages are stored, with 2.4 MB of payload.")).toBeVisible();
+  await expect(history.getByRole("row").nth(1)).toHaveText(/lab\/lamp\/story\s*40\s*2.4 MB/);
+  const raw = history.getByLabel("Days that messages are kept");
+  await raw.fill("30");
+  await history.getByLabel("Days that summaries are kept").fill("20");
+  await history.getByRole("button", { name: "Save" }).click();
+  await expect(history.getByText("Not less than messages are kept.")).toBeVisible();
+  await history.getByLabel("Days that summaries are kept").fill("200");
+  await history.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved", { exact: true }).first()).toBeVisible();
+  await page.reload();
+  await expect(raw).toHaveValue("30");
+  await expect(pins).toBeChecked();
+});
+
+test("P09 a file is saved with its progress, and is what the topic has", async () => {
+  await page.goto("/c/lab/topics/lamp/light");
+  await page.getByRole("button", { name: "Export" }).click();
+  await page.getByRole("menuitem", { name: /CSV/ }).click();
+  const dialog = page.getByRole("dialog", { name: "Export as CSV" });
+  await expect(dialog.getByText("About 5 messages.")).toBeVisible();
+  await expectAccessible(page);
+  await dialog.getByRole("radio", { name: "Dates" }).click();
+  await dialog.getByLabel("From").fill("2026-01-01");
+  await dialog.getByLabel("Until the end of").fill("2025-01-01");
+  await expect(dialog.getByText("The first day comes after the last one.")).toBeVisible();
+  await expect(dialog.getByRole("button", { name: "Save" })).toBeDisabled();
+  await dialog.getByRole("radio", { name: "Last 24 hours" }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    dialog.getByRole("button", { name: "Save" }).click(),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/^lab-lamp-light-\d{8}-\d{4}-to-\d{8}-\d{4}\.csv$/);
+  await expect(dialog.getByRole("status")).toContainText("5 messages saved");
+  const rows: string[][] = parse(await readFile(await download.path()), { bom: true });
+  expect(rows.slice(1).map(([, topic, payload]) => [topic, payload])).toEqual(
+    ["20", "21.5", "'=1+1", "two\nlines", '"quoted", with commas'].map((text) => ["lab/lamp/light", text]),
+  );
+  await dialog.getByRole("button", { name: "Close" }).last().click();
+  await expect(dialog).toHaveCount(0);
+});
+
+test("P09 an export that takes long shows how far it is, and is cancelled by the keyboard", async () => {
+  await page.goto("/c/lab/topics/lamp/story");
+  const network = await page.context().newCDPSession(page);
+  await page.getByRole("button", { name: "Export" }).focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Export as JSON Lines" });
+  await expect(dialog.getByText("About 40 messages.")).toBeVisible();
+  await network.send("Network.emulateNetworkConditions", {
+    offline: false,
+    latency: 0,
+    downloadThroughput: 200_000,
+    uploadThroughput: -1,
+  });
+  await dialog.getByRole("button", { name: "Save" }).press("Enter");
+  await expect(dialog.getByRole("progressbar")).toBeVisible();
+  await expect(dialog.getByText(/^\d+ of about 40 messages, \d+/)).toBeVisible();
+  await expect(dialog.getByRole("button", { name: "Cancel the export" })).toBeFocused();
+  await expectAccessible(page);
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByText(/^Cancelled after \d+ messages?\. Nothing was kept\.$/)).toBeVisible();
+  await network.send("Network.emulateNetworkConditions", {
+    offline: false,
+    latency: 0,
+    downloadThroughput: -1,
+    uploadThroughput: -1,
+  });
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    (async () => {
+      await dialog.getByRole("button", { name: "Again" }).click();
+      await dialog.getByRole("button", { name: "Save" }).click();
+    })(),
+  ]);
+  expect(download.suggestedFilename()).toBe("lab-lamp-story-all.jsonl");
+  const lines = (await readFile(await download.path(), "utf8")).trim().split("\n");
+  expect(lines.map((line) => (JSON.parse(line) as { payload: string }).payload)).toEqual(
+    Array.from({ length: 40 }, () => BIG),
+  );
+  await page.keyboard.press("Escape");
+});
+
+test("P09 what breaks off in the middle is kept under a name that says so", async () => {
+  await page.route("**/export.jsonl*", async (route) => {
+    const response = await route.fetch();
+    const body = await response.body();
+    // Shorter than it says, as when the connection ends.
+    await route.fulfill({
+      status: 200,
+      headers: { "content-type": "application/jsonl", "content-length": String(body.length * 2) },
+      body,
+    });
+  });
+  await page.goto("/c/lab/topics/lamp/light");
+  await page.getByRole("button", { name: "Export" }).click();
+  await page.getByRole("menuitem", { name: /JSON Lines/ }).click();
+  const dialog = page.getByRole("dialog", { name: "Export as JSON Lines" });
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    dialog.getByRole("button", { name: "Save" }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe("lab-lamp-light-all-partial.jsonl");
+  await expect(dialog.getByRole("alert")).toContainText("which is not whole");
+  await page.unroute("**/export.jsonl*");
+});
+
+test("P09 where a page may write to files, the export goes to the one that was chosen", async () => {
+  const writer = await page.context().newPage();
+  await writer.addInitScript(() => {
+    Object.assign(window, {
+      showSaveFilePicker: async ({ suggestedName }: { suggestedName: string }) => {
+        const folder = await navigator.storage.getDirectory(); // of the page's own, where no dialog is needed
+        return folder.getFileHandle(suggestedName, { create: true });
+      },
+    });
+  });
+  const written = () =>
+    writer.evaluate(async () => {
+      const folder = await navigator.storage.getDirectory();
+      const file = await folder.getFileHandle("lab-lamp-story-all.jsonl").catch(() => null);
+      return file && (await (await file.getFile()).text());
+    });
+  await writer.goto("/c/lab/topics/lamp/story");
+  const network = await writer.context().newCDPSession(writer);
+  const slow = (downloadThroughput: number) =>
+    network.send("Network.emulateNetworkConditions", {
+      offline: false,
+      latency: 0,
+      downloadThroughput,
+      uploadThroughput: -1,
+    });
+  await writer.getByRole("button", { name: "Export" }).click();
+  await writer.getByRole("menuitem", { name: /JSON Lines/ }).click();
+  const dialog = writer.getByRole("dialog", { name: "Export as JSON Lines" });
+  await slow(200_000);
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog.getByText(/^\d+ of about 40 messages/)).toBeVisible();
+  await writer.keyboard.press("Escape");
+  await expect(dialog.getByText(/^Cancelled after \d+ messages?/)).toBeVisible();
+  expect(await written()).toBeNull();
+  await slow(-1);
+  await dialog.getByRole("button", { name: "Again" }).click();
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog.getByText(/^40 messages saved, 2.4 MB: lab-lamp-story-all.jsonl$/)).toBeVisible();
+  expect((await written())?.trim().split("\n")).toHaveLength(40);
+  await writer.close();
+});
+
+test("P09 a topic's history is deleted after saying how much goes; the topic stays", async () => {
+  await page.goto("/c/lab/topics/lamp/story");
+  await page.getByRole("button", { name: "More for this topic" }).click();
+  await page.getByRole("menuitem", { name: "Delete this topic's history" }).click();
+  const ask = page.getByRole("alertdialog");
+  await expect(ask.getByText("Its 40 messages go for good")).toBeVisible();
+  await expectAccessible(page);
+  await ask.getByRole("button", { name: "Delete history" }).click();
+  await expect(page.getByText("Waiting for the first message").first()).toBeVisible();
+  await page.goto("/c/lab/settings");
+  await expect(page.getByText("10 messages are stored")).toBeVisible();
+});
+
+test("P09 history from before a day is deleted after saying how much that is", async () => {
+  await page.goto("/c/lab/settings");
+  await page.getByRole("button", { name: "Delete before a date" }).click();
+  const dialog = page.getByRole("dialog", { name: "Delete old history" });
+  const yesterday = new Date(Date.now() - DAY);
+  const day = [yesterday.getFullYear(), yesterday.getMonth() + 1, yesterday.getDate()]
+    .map((part) => String(part).padStart(2, "0"))
+    .join("-");
+  await dialog.getByLabel("Keep from this day on").fill(day);
+  await expect(dialog.getByText("5 messages go.")).toBeVisible();
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Delete", exact: true }).click();
+  await expect(page.getByText("5 messages deleted").first()).toBeVisible();
+  await expect(page.getByText("5 messages are stored")).toBeVisible();
+});
+
+test("P49 a class is archived and restored; students see none of this", async ({ browser, product }) => {
+  await page.goto("/c/lab/settings");
+  await page.getByRole("button", { name: "Archive the class" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Archive the class" }).click();
+  await expect(page.getByText("This class is archived since")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Restore the class" }).click();
+  await expect(page.getByRole("button", { name: "Archive the class" })).toBeVisible();
+
+  const { body } = await caller(product)("POST", "/api/v1/token", TEO);
+  const lab = await caller(product, String(body.token))("GET", "/api/v1/classes/lab");
+  const student = await openBrowser(browser, product);
+  await student.page.goto(`/join/${String(lab.body.joinCode)}`);
+  await student.page.getByLabel("Your name").fill("Mina");
+  await student.page.getByLabel("User name").fill("mina");
+  await student.page.getByLabel("Password").fill("warm wires hum");
+  await student.page.getByRole("button", { name: "Join the class" }).click();
+  await expect(student.page).toHaveURL(/\/c\/lab$/);
+  await expect(student.page.getByRole("link", { name: "Settings" })).toHaveCount(0);
+  expect((await student.page.goto("/c/lab/settings"))?.status()).toBe(404);
+});
