@@ -10,7 +10,7 @@ import { deliveries } from "./workloads/delivery";
 import { idle } from "./workloads/idle";
 import { ingest } from "./workloads/ingest";
 import { recorder } from "./workloads/recorder";
-import type { Workload } from "./workloads/workload";
+import type { Bench, Workload } from "./workloads/workload";
 
 const PEERS = [mosquittoWs, mosquittoTcp, aedes, nodeRed];
 const WORKLOADS: Workload[] = [...deliveries, ingest, recorder, idle, query, page];
@@ -28,10 +28,16 @@ async function main(): Promise<void> {
   const server = await builtServer(options.server);
   const peers = [...PEERS.filter(({ name }) => options.peers.includes(name)), kitroom(server)];
   const bench = { server, peers, quick: options.quick, say: (line: string) => console.log(`  ${line}`) };
-  for (const { name, run } of WORKLOADS.filter((workload) => options.workloads.includes(workload.name))) {
-    console.log(`\n${name}`);
-    const section = await run(bench);
-    console.log(`\n${section}`);
-    if (options.write) await writeSection(name, section);
-  }
+  for (const workload of WORKLOADS.filter(({ name }) => options.workloads.includes(name)))
+    await report(workload, bench, options.write).catch((error: unknown) => {
+      console.error(`${workload.name} failed:`, error);
+      process.exitCode = 1; // and the others are measured all the same
+    });
+}
+
+async function report({ name, run }: Workload, bench: Bench, write: boolean): Promise<void> {
+  console.log(`\n${name}`);
+  const section = await run(bench);
+  console.log(`\n${section}`);
+  if (write) await writeSection(name, section);
 }
