@@ -43,10 +43,8 @@ async function lookAt({ browser, page: shown, feed }: Stage, ms: number): Promis
   const calm = await record();
 
   // Asked for without end, as by a page that moves: how many frames this main thread can give.
-  await shown.evaluate(() => {
-    const frame = () => requestAnimationFrame(frame);
-    frame();
-  });
+  // As text: what compiles this file would put helpers of its own into a function.
+  await shown.evaluate("(function frame() { requestAnimationFrame(frame); })()");
   const throttle = await shown.context().newCDPSession(shown);
   await throttle.send("Emulation.setCPUThrottlingRate", { rate: SLOWED });
   const slowed = await record();

@@ -49,7 +49,10 @@ function mosquitto(name: string, door: (running: Mosquitto) => BrowsersDoor): Pe
   };
 }
 
-export const mosquittoWs = mosquitto("mosquitto-ws", ({ web }) => ({
+/** What a user would pick instead: others are told as so many times this one. */
+export const REFERENCE = "mosquitto-ws";
+
+export const mosquittoWs = mosquitto(REFERENCE, ({ web }) => ({
   kind: "mqtt-ws",
   port: web,
   path: "/mqtt",

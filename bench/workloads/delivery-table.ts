@@ -1,12 +1,10 @@
 import { cpuSecondsOf, perThousand } from "../load/cost";
 import type { Run } from "../load/run";
+import { REFERENCE } from "../peers/mosquitto";
 import { figure, percent, ratio, table } from "../report";
 
 /** One line of a table: what a peer made of a load, or why it was not run. */
 export type Line = { peer: string; load: string; result: Run | { reason: string } };
-
-/** Others are told as so many times this one: what a user would pick instead. */
-const REFERENCE = "mosquitto-ws";
 
 const HEAD = [
   "load",

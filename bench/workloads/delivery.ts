@@ -59,7 +59,7 @@ const DELIVERIES: readonly Delivery[] = [
 
 /** Not counted: what a server does for the first time takes longer. */
 const WARM_UP_SECONDS = 2;
-const PACE = { thorough: { fixed: 8, ramp: 4, steps: 3 }, quick: { fixed: 4, ramp: 3, steps: 2 } };
+const PACE = { thorough: { fixed: 6, ramp: 3, steps: 3 }, quick: { fixed: 4, ramp: 3, steps: 2 } };
 
 export const deliveries: Workload[] = DELIVERIES.map((delivery) => ({
   name: delivery.name,
@@ -70,19 +70,26 @@ export const deliveries: Workload[] = DELIVERIES.map((delivery) => ({
   },
 }));
 
+/** What was measured before something went wrong is kept. */
 async function linesOf(delivery: Delivery, peer: Peer, bench: Bench): Promise<Line[]> {
+  const lines: Line[] = [];
   try {
-    return await measure(delivery, peer, bench);
+    await measure(delivery, peer, bench, lines);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     bench.say(`${peer.name}: not run: ${reason}`);
-    return [{ peer: peer.name, load: "", result: { reason } }];
+    lines.push({ peer: peer.name, load: "any", result: { reason } });
   }
+  return lines;
 }
 
-async function measure({ plan, client, fixed, ramp }: Delivery, peer: Peer, bench: Bench): Promise<Line[]> {
+async function measure(
+  { plan, client, fixed, ramp }: Delivery,
+  peer: Peer,
+  bench: Bench,
+  lines: Line[],
+): Promise<void> {
   const pace = bench.quick ? PACE.quick : PACE.thorough;
-  const lines: Line[] = [];
   const say = (tried: Run, failure: string | null) =>
     bench.say(`${peer.name}: ${told(tried)} ${failure ?? "ok"}`);
   const standing = await peer.open(plan);
@@ -100,7 +107,6 @@ async function measure({ plan, client, fixed, ramp }: Delivery, peer: Peer, benc
       const knee = await findKnee(standing, load, ramp, pace.steps, say);
       lines.push({ peer: peer.name, load: "knee", result: knee.run ?? { reason: knee.limit } });
     }
-    return lines;
   } finally {
     await standing.close();
   }
