@@ -40,5 +40,15 @@ test("what the page was drawn with does not undo what came since, nor count twic
   latest.take([message("c/a/t", 5), message("c/a/t", 3)]);
   vi.runAllTimers();
   expect(latest.read().get("c/a/t")?.message.at).toBe(5);
-  expect(latest.read().get("c/a/t")?.trend).toEqual([1, 5]);
+  expect(latest.read().get("c/a/t")?.trend).toEqual([1, 3, 5]);
+});
+
+test("history is the course of a number before now, in whatever order it comes, and once", () => {
+  const latest = createLatest();
+  latest.take([message("c/a/t", 9), message("c/b/t", 9, "on")]);
+  for (let times = 0; times < 2; times++)
+    latest.take([8, 7, 4, 2].flatMap((at) => [message("c/a/t", at), message("c/b/t", at, "off")]));
+  vi.runAllTimers();
+  expect(latest.read().get("c/a/t")).toMatchObject({ message: { at: 9 }, trend: [2, 4, 7, 8, 9] });
+  expect(latest.read().get("c/b/t")).toMatchObject({ message: { payload: "on" }, trend: [] });
 });

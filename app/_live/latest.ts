@@ -1,7 +1,7 @@
 import { readReading } from "#server/contract/backfill";
 import type { Message } from "#server/contract/shapes";
 import { createPace } from "./pace";
-import { addPoint, createSeries, type Series } from "./series";
+import { addPoint, createSeries, placeOf, type Series } from "./series";
 import { createListeners } from "./store";
 
 /** The newest message of one topic, and how its number went lately (empty where it is none). */
@@ -21,6 +21,12 @@ export type LatestStore = {
 
 const TREND_POINTS = 60;
 const PAINT_MS = 250;
+
+function has({ at, value }: Series, time: number, number: number): boolean {
+  for (let index = placeOf(at, time) - 1; at[index] === time; index--)
+    if (value[index] === number) return true;
+  return false;
+}
 
 export function createLatest(): LatestStore {
   const last = new Map<string, { message: Message; numbers: Series }>();
@@ -46,11 +52,13 @@ export function createLatest(): LatestStore {
   function note(message: Message): void {
     const entry = last.get(message.topic) ?? { message, numbers: createSeries() };
     const first = !last.has(message.topic);
-    if (!first && message.at < entry.message.at) return;
     if (!first && message.at === entry.message.at && message.payload === entry.message.payload) return;
-    entry.message = message;
     const reading = readReading(message.payload, { backfill: backfilled.has(message.topic) });
+    const older = message.at < entry.message.at;
+    // History may bring what was here already.
+    if (older && (reading.kind !== "number" || has(entry.numbers, message.at, reading.value))) return;
     if (reading.kind === "number") addPoint(entry.numbers, message.at, reading.value);
+    if (!older) entry.message = message;
     last.set(message.topic, entry);
     touched.add(message.topic);
   }

@@ -16,15 +16,19 @@ export type ClassLive = {
   presence: PresenceMap;
 };
 
+/** Of so many messages the course is shown that numbers took before the page was opened. */
+const COURSE_MESSAGES = 300;
+
 /**
  * All of a class for its tiles, four paints a second at most: one subscription to `<class>/#`, or, where the class
  * keeps kits private, one for each kit that the reader may see and one for `shared`. `drawn` are the last messages and
- * the topics that the page was drawn with.
+ * the topics that the page was drawn with; `course` asks for those before them.
  */
 export function useClassLive(
   className: string,
   kits: readonly string[],
   drawn: { messages: readonly HttpMessage[]; topics: readonly Pick<Topic, "topic" | "backfill">[] },
+  { course = false } = {},
 ): ClassLive {
   const [latest] = useState(createLatest);
   const { messages, topics } = drawn;
@@ -37,12 +41,19 @@ export function useClassLive(
     [className, slugs, latest],
   );
   useEffect(() => latest.take(messages.map(fromHttp)), [latest, messages]);
+  useEffect(() => {
+    if (course) void readCourse(className).then(latest.take);
+  }, [latest, className, course]);
   useEffect(() => latest.stop, [latest]);
   return {
     last: useSyncExternalStore(latest.subscribe, latest.read, latest.read),
     presence: usePresenceMap(),
   };
 }
+
+/** Without an answer the course begins now. */
+const readCourse = async (className: string) =>
+  (await readHistory({ filter: `${className}/#`, limit: COURSE_MESSAGES })) ?? [];
 
 function followClass(className: string, kits: readonly string[], latest: LatestStore): () => void {
   const { watches } = livePage();

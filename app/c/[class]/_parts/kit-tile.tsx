@@ -90,7 +90,7 @@ function FirstValue({ value, asOf }: ValueProps) {
           stale={useOld(value.at, asOf) || asOf !== null}
         />
         <span className="mb-2 w-24 shrink-0">
-          <Sparkline values={value.trend} colour={colourOf(value.stream)} />
+          <Sparkline values={value.trend} colour={colourOf(value.topic)} />
         </span>
       </div>
       <ValueLabel value={value} asOf={asOf} />
@@ -134,4 +134,4 @@ function useOld(at: number, asOf: number | null): boolean {
 }
 
 /** The colour that the stream has on its kit's page. */
-const colourOf = (stream: string) => coloursOf([stream]).get(stream) ?? 1;
+const colourOf = (topic: string) => coloursOf([topic]).get(topic) ?? 1;

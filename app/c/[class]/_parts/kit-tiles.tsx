@@ -17,6 +17,8 @@ export type DrawnKits = {
 };
 
 const NONE: readonly TileValue[] = [];
+/** For the sparklines. */
+const WITH_COURSE = { course: true };
 
 export type KitTilesProps = {
   drawn: DrawnKits;
@@ -35,6 +37,7 @@ export function KitTiles({ drawn, me, mineFirst }: KitTilesProps) {
     drawn.class,
     useMemo(() => drawn.kits.map(({ slug }) => slug), [drawn.kits]),
     drawn,
+    WITH_COURSE,
   );
   const valuesOf = useMemo(
     () => createTileValues(new Map(drawn.topics.map((topic) => [topic.topic, topic]))),

@@ -7,7 +7,7 @@ import { useChartView } from "@/_ui/chart/charts";
 import { coloursOf } from "@/_ui/chart/colours";
 import type { DrawnNumber } from "@/_ui/chart/drawn-line";
 import { colourName } from "./colour-name";
-import { choicesOf, type LineChoice, type Noted } from "./line-choices";
+import { choicesOf, type LineChoice, type Noted, pathOf } from "./line-choices";
 import type { OwnFeed } from "./own-feed";
 
 /**
@@ -29,12 +29,14 @@ export function useComparison(
   const feeds = useFeeds(foreign);
   return useMemo(() => {
     if (lines === null) return null;
-    const colours = coloursOf([...namesOf(drawn), ...picked.map(colourName)]);
+    const colours = coloursOf([...new Set([...namesOf(drawn), ...picked.map(colourName)])]);
+    const isAlone = aloneIn(picked);
     return picked.flatMap((choice) => {
       const from = own.has(choice.topic) ? own : feeds.get(choice.topic);
       if (!from) return [];
       const { id, topic, field, topicName, unit } = choice;
-      const name = field === "" ? topicName : t("of", { topic: topicName, field });
+      const called = isAlone(topicName) ? topicName : pathOf(topic);
+      const name = field === "" ? called : t("of", { topic: called, field });
       return [
         {
           id,
@@ -56,6 +58,12 @@ type ByTopic = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 const namesOf = (drawn: ByTopic) =>
   [...drawn].flatMap(([topic, fields]) => [...fields.keys()].map((field) => colourName({ topic, field })));
+
+/** Whether only one topic of a choice is called so: kits of a class have streams of the same names. */
+function aloneIn(picked: readonly LineChoice[]): (topicName: string) => boolean {
+  const called = [...new Map(picked.map(({ topic, topicName }) => [topic, topicName])).values()];
+  return (topicName) => called.filter((name) => name === topicName).length <= 1;
+}
 
 /** In the order in which they were picked; what is not there (any more) is left out. */
 function pickedOf(ids: readonly string[], topics: readonly Noted[], own: OwnFeed): LineChoice[] {
