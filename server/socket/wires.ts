@@ -31,7 +31,8 @@ export function openWires(http: HttpServer | HttpsServer) {
   /** Sends what waits for a socket as one write to its connection: system calls are what delivery costs most. */
   function cork({ conn }: LiveSocket): void {
     const { id } = conn as unknown as { id: string }; // documented (README of engine.io), private in its types only
-    conn.on("flush", () => {
+    conn.on("flush", (packets: readonly unknown[]) => {
+      if (packets.length < 2) return;
       const wire = byConnection.get(id) ?? byRequest.get(conn.request);
       if (!wire) return; // polling
       wire.cork();
