@@ -26,6 +26,8 @@ export type BrowsersDuties = {
 const TOGETHER = 20;
 /** When nothing came for so long, nothing more will. */
 const SILENCE_MS = 1500;
+/** And what takes longer than this is lost to whoever looks at the page. */
+const LONGEST_MS = 10_000;
 
 let plan: Plan = { kits: 0, browsers: 0, topicsEach: 0 };
 let tally = new Tally(plan, 0);
@@ -74,7 +76,8 @@ async function listen({ warmUp }: { warmUp: number }): Promise<void> {
 async function settle({ sent }: { sent: number[] }): Promise<Heard> {
   const { expected } = tally.close(sent);
   const since = now();
-  while (tally.delivered < expected && now() - Math.max(lastAt, since) < SILENCE_MS) await sleep(20);
+  const isOver = () => now() - Math.max(lastAt, since) > SILENCE_MS || now() - since > LONGEST_MS;
+  while (tally.delivered < expected && !isOver()) await sleep(20);
   return { ...tally.close(sent), seconds: (lastAt - begun) / 1000, cut };
 }
 
