@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Dialog } from "@/_ui/dialog";
 import { ExportEnd } from "./export-end";
-import { ExportFields } from "./export-form";
+import { ExportFields } from "./export-fields";
 import type { Export, ExportForm } from "./export-href";
 import { ExportProgress } from "./export-progress";
 import { useExport } from "./use-export";
