@@ -61,6 +61,12 @@ test("earlier and later move one zoom and stop at now", () => {
   expect(isAtNow(moved, NOW)).toBe(false);
 });
 
+test("earlier and later again is where one was, whatever the length", () => {
+  const odd = zoomTo(LIVE, NOW - 7_200_001, NOW - 3_600_000);
+  const there = shift(odd, spanOf(odd, NOW, null), -1, NOW);
+  expect(shift(there, spanOf(there, NOW, null), 1, NOW)).toEqual(odd);
+});
+
 test("zooming in halves, out doubles, and not beyond now", () => {
   const half = zoomIn(LIVE, spanOf(LIVE, NOW, null));
   expect(zoomOf(half)).toEqual({ from: NOW - 150_000, to: NOW });

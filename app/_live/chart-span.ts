@@ -75,7 +75,8 @@ export function zoomOut(view: ChartView, seen: Span, now: number): ChartView {
 /** Half a span earlier (-1) or later (1), no further than now. It is the same zoom, moved. */
 export function shift(view: ChartView, seen: Span, direction: -1 | 1, now: number): ChartView {
   const length = seen.to - seen.from;
-  const to = Math.max(length, Math.min(seen.to + (direction * length) / 2, Math.max(now, seen.to)));
+  const half = Math.round(length / 2);
+  const to = Math.max(length, Math.min(seen.to + direction * half, Math.max(now, seen.to)));
   return zoomTo(zoomOf(view) ? back(view) : view, to - length, to);
 }
 

@@ -40,7 +40,7 @@ test("what the page was drawn with does not undo what came since, nor count twic
   latest.take([message("c/a/t", 5), message("c/a/t", 3)]);
   vi.runAllTimers();
   expect(latest.read().get("c/a/t")?.message.at).toBe(5);
-  expect(latest.read().get("c/a/t")?.trend).toEqual([1, 3, 5]);
+  expect(latest.read().get("c/a/t")?.trends.get("")).toEqual([1, 3, 5]);
 });
 
 test("history is the course of a number before now, in whatever order it comes, and once", () => {
@@ -49,6 +49,20 @@ test("history is the course of a number before now, in whatever order it comes, 
   for (let times = 0; times < 2; times++)
     latest.take([8, 7, 4, 2].flatMap((at) => [message("c/a/t", at), message("c/b/t", at, "off")]));
   vi.runAllTimers();
-  expect(latest.read().get("c/a/t")).toMatchObject({ message: { at: 9 }, trend: [2, 4, 7, 8, 9] });
-  expect(latest.read().get("c/b/t")).toMatchObject({ message: { payload: "on" }, trend: [] });
+  expect(latest.read().get("c/a/t")?.message.at).toBe(9);
+  expect(latest.read().get("c/a/t")?.trends.get("")).toEqual([2, 4, 7, 8, 9]);
+  expect(latest.read().get("c/b/t")?.message.payload).toBe("on");
+  expect(latest.read().get("c/b/t")?.trends.size).toBe(0);
+});
+
+test("each number of a JSON object has its own course", () => {
+  const latest = createLatest();
+  latest.take([message("c/a/air", 1, '{"t":20,"h":40}'), message("c/a/air", 2, '{"t":21,"h":40}')]);
+  vi.runAllTimers();
+  expect(latest.read().get("c/a/air")?.trends).toEqual(
+    new Map([
+      ["t", [20, 21]],
+      ["h", [40, 40]],
+    ]),
+  );
 });

@@ -1,11 +1,12 @@
 import { readReading } from "#server/contract/backfill";
+import type { Reading } from "#server/contract/payload";
 import type { Message } from "#server/contract/shapes";
 import { createPace } from "./pace";
 import { addPoint, createSeries, placeOf, type Series } from "./series";
 import { createListeners } from "./store";
 
-/** The newest message of one topic, and how its number went lately (empty where it is none). */
-export type Latest = { message: Message; trend: readonly number[] };
+/** The newest message of one topic, and how its numbers went lately: by field, the empty one is a plain number. */
+export type Latest = { message: Message; trends: ReadonlyMap<string, readonly number[]> };
 
 export type LatestMap = ReadonlyMap<string, Latest>;
 
@@ -22,14 +23,32 @@ export type LatestStore = {
 const TREND_POINTS = 60;
 const PAINT_MS = 250;
 
-function has({ at, value }: Series, time: number, number: number): boolean {
+/** Whether there was a number that was not here already: history may bring what was. */
+function keep(numbers: Map<string, Series>, at: number, reading: Reading): boolean {
+  const found = reading.kind === "fields" ? [...reading.fields] : [];
+  if (reading.kind === "number") found.push(["", reading.value]);
+  const fresh = found.filter(([field, value]) => !has(numbers.get(field), at, value));
+  for (const [field, value] of fresh) {
+    const series = numbers.get(field) ?? createSeries();
+    numbers.set(field, series);
+    addPoint(series, at, value);
+  }
+  return fresh.length > 0;
+}
+
+function has(series: Series | undefined, time: number, number: number): boolean {
+  if (!series) return false;
+  const { at, value } = series;
   for (let index = placeOf(at, time) - 1; at[index] === time; index--)
     if (value[index] === number) return true;
   return false;
 }
 
+const trendsOf = (numbers: ReadonlyMap<string, Series>) =>
+  new Map([...numbers].map(([field, { value }]) => [field, value.slice(-TREND_POINTS)]));
+
 export function createLatest(): LatestStore {
-  const last = new Map<string, { message: Message; numbers: Series }>();
+  const last = new Map<string, { message: Message; numbers: Map<string, Series> }>();
   const listeners = createListeners();
   let view: LatestMap = new Map();
   let backfilled: ReadonlySet<string> = new Set();
@@ -42,7 +61,7 @@ export function createLatest(): LatestStore {
     const next = new Map(view);
     for (const topic of touched) {
       const entry = last.get(topic);
-      if (entry) next.set(topic, { message: entry.message, trend: entry.numbers.value.slice(-TREND_POINTS) });
+      if (entry) next.set(topic, { message: entry.message, trends: trendsOf(entry.numbers) });
     }
     touched.clear();
     view = next;
@@ -50,14 +69,13 @@ export function createLatest(): LatestStore {
   }
 
   function note(message: Message): void {
-    const entry = last.get(message.topic) ?? { message, numbers: createSeries() };
+    const entry = last.get(message.topic) ?? { message, numbers: new Map<string, Series>() };
     const first = !last.has(message.topic);
     if (!first && message.at === entry.message.at && message.payload === entry.message.payload) return;
     const reading = readReading(message.payload, { backfill: backfilled.has(message.topic) });
     const older = message.at < entry.message.at;
-    // History may bring what was here already.
-    if (older && (reading.kind !== "number" || has(entry.numbers, message.at, reading.value))) return;
-    if (reading.kind === "number") addPoint(entry.numbers, message.at, reading.value);
+    const added = keep(entry.numbers, message.at, reading);
+    if (older && !added) return;
     if (!older) entry.message = message;
     last.set(message.topic, entry);
     touched.add(message.topic);

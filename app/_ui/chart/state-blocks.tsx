@@ -7,12 +7,15 @@ import { isOff, isSwitch, useStateWord } from "./state-word";
 
 /** How dark a state is drawn, in percent of its colour. */
 const FULL = 24;
+/** Words beside each other differ, and the same word is always as dark. */
+const WORD_SHADES = [24, 12, 36];
 /** Narrower blocks have no room for a word. */
 const WORD = 0.06;
 
 /** The stretches of a strip, beside each other; a switch's colour is as dark as it was on. */
 export function StateBlocks({ spans, colour }: { spans: readonly StateSpan[]; colour: number }) {
   const say = useStateWord();
+  const words = [...new Set(spans.map(({ text }) => text))].sort();
   return spans.map((span) => (
     <div
       key={`${span.from} ${span.text}`}
@@ -25,7 +28,7 @@ export function StateBlocks({ spans, colour }: { spans: readonly StateSpan[]; co
       style={{
         left: `${span.left * 100}%`,
         width: `${span.width * 100}%`,
-        background: shade(colour, FULL * darkness(span)),
+        background: shade(colour, darkness(span, words)),
       }}
     >
       {span.width > WORD && !span.shares && say(span.text)}
@@ -36,7 +39,7 @@ export function StateBlocks({ spans, colour }: { spans: readonly StateSpan[]; co
 export const shade = (colour: number, percent: number) =>
   `color-mix(in srgb, ${colourVariable(colour)} ${percent.toFixed(1)}%, transparent)`;
 
-function darkness({ text, shares }: StateSpan): number {
-  if (shares && isSwitch(text)) return shares.get("on") ?? 0;
-  return isOff(text) ? 0 : 1;
+function darkness({ text, shares }: StateSpan, words: readonly string[]): number {
+  if (!isSwitch(text)) return WORD_SHADES[words.indexOf(text) % WORD_SHADES.length] ?? FULL;
+  return FULL * (shares?.get("on") ?? (isOff(text) ? 0 : 1));
 }

@@ -14,6 +14,7 @@ import { PlotPointer } from "./plot-pointer";
 import { ShareColumns } from "./share-columns";
 import { StateBlocks } from "./state-blocks";
 import { lumpSpans, type StateSpan, stateSpans } from "./state-spans";
+import { StateTable } from "./state-table";
 import { isSwitch, useStateWord } from "./state-word";
 import { useChartClock } from "./use-chart-clock";
 import { useSpanWords } from "./use-span-words";
@@ -59,6 +60,7 @@ export function StateStrip({ name, colour, feed, topic }: StateStripProps) {
         </span>
         {cut !== null && <p>{shared ? t("strip.share") : t("strip.cut", { count: MOST_STATES })}</p>}
       </figcaption>
+      <StateTable name={name} spans={spans} />
     </figure>
   );
 }

@@ -12,6 +12,7 @@ import { LinkWait } from "@/_ui/link-wait";
 import { Presence } from "@/_ui/presence";
 import { Ago } from "@/_ui/time";
 import { Value } from "@/_ui/value";
+import { colourName } from "../topics/_parts/colour-name";
 import type { TileValue } from "./tile-values";
 
 /** A value says how old it is when it is older than this, or was when its kit went away. */
@@ -90,7 +91,7 @@ function FirstValue({ value, asOf }: ValueProps) {
           stale={useOld(value.at, asOf) || asOf !== null}
         />
         <span className="mb-2 w-24 shrink-0">
-          <Sparkline values={value.trend} colour={colourOf(value.topic)} />
+          <Sparkline values={value.trend} colour={colourOf(value)} />
         </span>
       </div>
       <ValueLabel value={value} asOf={asOf} />
@@ -134,4 +135,4 @@ function useOld(at: number, asOf: number | null): boolean {
 }
 
 /** The colour that the stream has on its kit's page. */
-const colourOf = (topic: string) => coloursOf([topic]).get(topic) ?? 1;
+const colourOf = (value: TileValue) => coloursOf([colourName(value)]).get(colourName(value)) ?? 1;

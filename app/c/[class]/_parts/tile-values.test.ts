@@ -7,7 +7,7 @@ function lastOf(...messages: [topic: string, payload: string][]): LatestMap {
   return new Map(
     messages.map(([topic, payload]) => {
       const message: Message = { topic, payload, at: 1000, qos: 0, retain: false };
-      return [topic, { message, trend: [1, 2] }];
+      return [topic, { message, trends: new Map([["", [1, 2]]]) }];
     }),
   );
 }

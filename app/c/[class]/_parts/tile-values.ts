@@ -8,6 +8,8 @@ import type { Latest, LatestMap } from "@/_live/latest";
 export type TileValue = {
   topic: string;
   stream: string;
+  /** Of an object of numbers, which; empty for any other reading. */
+  field: string;
   /** The topic's label where it has one, else the stream; with the field's name for one of several. */
   label: string;
   unit: string | null;
@@ -51,17 +53,19 @@ export function createTileValues(notes: TopicNotes): (last: LatestMap) => ByKit 
   };
 }
 
-function readValues({ message, trend }: Latest, stream: string, notes: TopicNotes): readonly TileValue[] {
+function readValues({ message, trends }: Latest, stream: string, notes: TopicNotes): readonly TileValue[] {
   const { label, unit, backfill } = notes.get(message.topic) ?? NOTHING;
   const reading = readReading(message.payload, { backfill });
   const of = { topic: message.topic, stream, unit, at: message.at };
   const name = label ?? stream;
-  if (reading.kind !== "fields") return [{ ...of, label: name, reading, trend }];
+  if (reading.kind !== "fields")
+    return [{ ...of, field: "", label: name, reading, trend: trends.get("") ?? [] }];
   return [...reading.fields].map(([field, value]) => ({
     ...of,
+    field,
     label: `${name} ${field}`,
     reading: { kind: "number", value },
-    trend: [],
+    trend: trends.get(field) ?? [],
   }));
 }
 
