@@ -31,7 +31,7 @@ async function run({ mqttPort, kits, paths, perSecond }: Orders): Promise<void> 
   process.once("message", async () => {
     clearInterval(timer);
     told.seconds = (performance.now() - started) / 1000;
-    await Promise.all(clients.map((client) => client.endAsync()));
+    await Promise.all(clients.map((client) => client.endAsync(true))); // what is on its way is not waited for
     process.send?.(told);
   });
 }
