@@ -40,15 +40,8 @@ export function openIntake({ registry, recorder, accepted, seen, status }: Intak
 
 function newMessage(inbound: Inbound, topicId: number, backfill: boolean) {
   const { payload, at, qos, retain, session, topic } = inbound;
-  return {
-    topicId,
-    at,
-    payload,
-    qos,
-    retain,
-    backfill,
-    ...(session ? { packet: { ...session, topic } } : {}),
-  };
+  const packet = session && { ...session, topic };
+  return { topicId, at, payload, qos, retain, backfill, packet };
 }
 
 function lost({ topic, at }: Inbound, reason: unknown): void {

@@ -35,6 +35,17 @@ test("a writer never waits, and a reader that does not read is closed", async ()
   expect(guard.write(Buffer.alloc(1))).toBe(true);
 });
 
+test("what one turn of the event loop has to say arrives as one piece, the last words before closing too", async () => {
+  const { guard, theirs } = open();
+  const pieces: string[] = [];
+  theirs.on("data", (piece: Buffer) => pieces.push(piece.toString()));
+  for (const text of ["a", "b", "c"]) guard.write(text);
+  await vi.waitFor(() => expect(pieces).toEqual(["abc"]));
+  guard.write("bye");
+  guard.destroy();
+  await vi.waitFor(() => expect(pieces).toEqual(["abc", "bye"]));
+});
+
 test("what came before an orderly end is still read", async () => {
   const { guard, theirs } = open();
   theirs.end(publish(5));

@@ -14,6 +14,9 @@ export type GuardLimits = {
   requestsPerSecond: number;
 };
 
+/** So much is sent before the turn ends: a reader that keeps up must not look like one that does not. */
+const GATHERED_BYTES = 64 * 1024;
+
 /**
  * Stands between a connection and the broker. It looks at the length of each packet before the broker collects its
  * bytes, and it never tells the broker that a reader is slow: the broker would wait for that one with everybody's
@@ -33,6 +36,8 @@ export class Guard extends Duplex {
   /** The next portion waits for its turn. */
   private turn = false;
   private over = false;
+  /** Bytes that wait for the end of this turn of the event loop, to be sent together; null when there are none. */
+  private gathered: number | null = null;
 
   constructor(
     private readonly transport: Duplex,
@@ -73,17 +78,33 @@ export class Guard extends Duplex {
 
   override write(chunk: Buffer | string, encoding?: unknown): boolean {
     if (this.destroyed || !this.transport.writable) return true;
+    this.gather(chunk.length);
     if (typeof chunk === "string") this.transport.write(chunk, encodingOf(encoding));
     else this.transport.write(chunk);
     if (this.backlog > this.limits.backlog) this.destroy(new Error("the reader does not read"));
     return true;
   }
 
-  override cork(): void {
-    this.transport.cork();
+  /** Aedes corks each packet; here whatever one turn of the event loop has to say is one system call. */
+  override cork(): void {}
+  override uncork(): void {}
+
+  private gather(bytes: number): void {
+    if (this.gathered === null) {
+      this.gathered = 0;
+      this.transport.cork();
+      setImmediate(() => this.flush());
+    } else if (this.gathered > GATHERED_BYTES) {
+      this.transport.uncork();
+      this.transport.cork();
+      this.gathered = 0;
+    }
+    this.gathered += bytes;
   }
 
-  override uncork(): void {
+  private flush(): void {
+    if (this.gathered === null) return;
+    this.gathered = null;
     this.transport.uncork();
   }
 
@@ -94,6 +115,7 @@ export class Guard extends Duplex {
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
     if (this.keepAliveTimer) clearTimeout(this.keepAliveTimer);
+    this.flush(); // a CONNACK that says no is still to arrive
     this.transport.destroy();
     done(error);
   }

@@ -61,6 +61,7 @@ export class Persistence {
    * lower of both QoS; `may` leaves out connected ones that lost the right. Answers how many took it.
    */
   async enqueue(packet: QueuedPacket, may: (clientId: string) => boolean): Promise<number> {
+    if (this.subscriptions.none) return 0;
     const wanted = new Map<string, number>();
     for (const { clientId, qos } of await this.subscriptions.byTopic(packet.topic))
       wanted.set(clientId, Math.max(wanted.get(clientId) ?? 0, qos));

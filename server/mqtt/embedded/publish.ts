@@ -24,6 +24,9 @@ type Parts = {
 
 type Packet = Omit<PublishPacket, "cmd" | "dup" | "length"> & { dup?: boolean; messageId?: number };
 
+/** Topics of one connection whose check is remembered. */
+const MOST_REMEMBERED = 100;
+
 /**
  * What happens to a PUBLISH (and to a will) before it is acknowledged. Aedes acknowledges when this calls back, and
  * distributes afterwards, so all that an acknowledgement promises is done here.
@@ -70,7 +73,10 @@ export class Publishing {
 
   private check({ kit, rights }: Session, { topic, payload, retain }: Packet): void {
     if (kit === null) return;
-    requirePublishable(topic, rights.mayPublish(topic));
+    if (!rights.publishable.has(topic)) {
+      requirePublishable(topic, rights.mayPublish(topic));
+      if (rights.publishable.size < MOST_REMEMBERED) rights.publishable.add(topic);
+    }
     if (payload.length > LIMITS.payloadBytes)
       throw new Refusal("too-large", `A payload has at most ${LIMITS.payloadBytes} bytes.`);
     const { retainedPerKit } = this.parts.limits;

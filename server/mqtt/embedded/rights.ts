@@ -6,6 +6,8 @@ export type Rights = {
   mayPublish(topic: string): boolean;
   maySubscribe(filter: string): boolean;
   mayReceive(topic: string): boolean;
+  /** Topics that were found right to publish to: a kit has a few, and names each with every message. */
+  readonly publishable: Set<string>;
 };
 
 /** What the server's own link may: everything. */
@@ -13,6 +15,7 @@ export const ALL_RIGHTS: Rights = {
   mayPublish: () => true,
   maySubscribe: () => true,
   mayReceive: () => true,
+  publishable: new Set(),
 };
 
 export function rightsOf({ publish, subscribe }: Pick<Grant, "publish" | "subscribe">): Rights {
@@ -22,6 +25,7 @@ export function rightsOf({ publish, subscribe }: Pick<Grant, "publish" | "subscr
     mayPublish: (topic) => publishing.some((test) => test(topic)),
     maySubscribe: (filter) => subscribe.some((granted) => covers(granted, filter)),
     mayReceive: (topic) => receiving.some((test) => test(topic)),
+    publishable: new Set(),
   };
 }
 

@@ -17,6 +17,11 @@ export class Subscriptions {
 
   constructor(private readonly store: MqttStore) {}
 
+  /** Nobody has a persistent session: the usual state of a class of Arduinos. */
+  get none(): boolean {
+    return this.sessions.size === 0;
+  }
+
   async load(rows: readonly SubscriptionRow[]): Promise<void> {
     for (const { clientId, filter, qos } of rows) {
       await this.index.addSubscriptions({ id: clientId }, [{ topic: filter, qos }]);
@@ -43,7 +48,7 @@ export class Subscriptions {
   async clean(client: Client): Promise<void> {
     const known = await this.byClient(client);
     await this.index.cleanSubscriptions(client);
-    this.of(kitOf(client.id)).delete(client.id);
+    this.forget(client.id);
     for (const { topic, qos } of known)
       this.store.subscriptions.remove({ clientId: client.id, filter: topic, qos });
     if (known.length > 0) await this.store.commit();
@@ -68,6 +73,13 @@ export class Subscriptions {
   /** The sessions of a kit, the longest known first. */
   sessionsOf(kit: string): string[] {
     return [...(this.sessions.get(kit) ?? [])];
+  }
+
+  private forget(clientId: string): void {
+    const kit = kitOf(clientId);
+    const mine = this.sessions.get(kit);
+    mine?.delete(clientId);
+    if (mine?.size === 0) this.sessions.delete(kit);
   }
 
   private of(kit: string): Set<string> {
