@@ -109,7 +109,9 @@ function drawPath(
 }
 
 function pathOf(element: SVGGraphicsElement): Path2D {
-  if (!(element instanceof SVGLineElement)) return new Path2D(element.getAttribute("d") ?? "");
+  // SVG draws a dot for a stroke without length, canvas does not.
+  if (!(element instanceof SVGLineElement))
+    return new Path2D((element.getAttribute("d") ?? "").replaceAll("h0", "h0.01"));
   const path = new Path2D();
   path.moveTo(element.x1.baseVal.value, element.y1.baseVal.value);
   path.lineTo(element.x2.baseVal.value, element.y2.baseVal.value);

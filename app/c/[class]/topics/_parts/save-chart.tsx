@@ -9,7 +9,7 @@ import { Button } from "@/_ui/button";
 import { useBegin, useChartView } from "@/_ui/chart/charts";
 import type { DrawnNumber } from "@/_ui/chart/drawn-line";
 import { pictureOf } from "@/_ui/chart/picture";
-import { useSpanWords } from "@/_ui/chart/use-span-words";
+import { useFromTo } from "@/_ui/chart/use-span-words";
 import { IconButton } from "@/_ui/icon-button";
 import { Menu, MenuFile, MenuItem } from "@/_ui/menu";
 import { useToast } from "@/_ui/toast";
@@ -52,7 +52,7 @@ function Files({ name, chart, numbers }: SaveChartProps) {
   const toast = useToast();
   const view = useChartView();
   const begin = useBegin();
-  const words = useSpanWords();
+  const fromTo = useFromTo();
   const span = spanOf(view, serverClock.now(), begin);
   const topics = [...new Map(numbers.map((number) => [number.topic, number.name]))];
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -60,7 +60,8 @@ function Files({ name, chart, numbers }: SaveChartProps) {
   const savePicture = async () => {
     const charts = [...(chart.current?.querySelectorAll<SVGSVGElement>("svg.recharts-surface") ?? [])];
     const names = new Map(numbers.map(({ id, name: line, unit }) => [id, unit ? `${line} (${unit})` : line]));
-    const picture = charts.length > 0 ? await pictureOf(charts, { title: name, text: words, names }) : null;
+    const picture =
+      charts.length > 0 ? await pictureOf(charts, { title: name, text: fromTo(span), names }) : null;
     if (picture) saveAs(picture, fileName);
     else toast({ title: t("failed"), tone: "alarm" });
   };
