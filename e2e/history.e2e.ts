@@ -84,7 +84,7 @@ test("P49 an instructor names the class, its rights and limits, and for how long
   const history = page.getByRole("region", { name: "History" });
   await expect(history.getByText("At most 90 on this server")).toBeVisible();
   await expect(history.getByText("310 messages are stored, with 18 MB of payload.")).toBeVisible();
-  await expect(history.getByRole("row").nth(1)).toHaveText(/lab\/lamp\/story\s*300\s*18 MB/);
+  await expect(history.getByRole("row").nth(1)).toHaveText(/^lamp\/story\s*300\s*18 MB$/);
   const raw = history.getByLabel("Days that messages are kept");
   await raw.fill("30");
   await history.getByLabel("Days that summaries are kept").fill("20");
@@ -130,6 +130,7 @@ test("P09 an export that takes long shows how far it is, and is cancelled by the
   const slow = await throttle(page);
   await page.getByRole("button", { name: "Export" }).focus();
   await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem", { name: /CSV/ })).toBeFocused();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: "Export as JSON Lines" });

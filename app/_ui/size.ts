@@ -6,6 +6,7 @@ export function useSizeText(): (bytes: number) => string {
   const format = useFormatter();
   return (bytes) => {
     const { value, unit, digits } = readableSize(bytes);
-    return format.number(value, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: digits });
+    const unitDisplay = unit === "byte" ? "long" : "short"; // 900 bytes, 1.2 MB
+    return format.number(value, { style: "unit", unit, unitDisplay, maximumFractionDigits: digits });
   };
 }

@@ -3,6 +3,9 @@ import { useFormatter, useTranslations } from "next-intl";
 import type { History } from "#server/contract/shapes";
 import { topicHref } from "../../kits/[kit]/_parts/topic-href";
 
+/** Of a class's page all topics begin alike. */
+const withoutClass = (topic: string) => topic.slice(topic.indexOf("/") + 1);
+
 /** More are no help to somebody who looks for what is large. */
 const SHOWN = 10;
 
@@ -39,7 +42,7 @@ export function TopicSizes({ topics, size }: Props) {
                   prefetch={false}
                   className="font-mono text-accent break-all hover:underline"
                 >
-                  {topic}
+                  {withoutClass(topic)}
                 </Link>
               </td>
               <td className="py-1 text-right tabular-nums">{format.number(messages)}</td>
