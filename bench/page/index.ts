@@ -80,10 +80,11 @@ function sectionOf(looks: readonly Look[]): string {
   return [
     `${circumstances()}. A kit's page with five streams, ${POINTS} points each and more coming in, in Chromium at 1280 x 900; its own tracing.`,
     table(
-      ["page", "main thread busy", "longest task", "paints/s", "frames/s", "wanted", ""],
+      ["page", "main thread busy", "of the processor", "longest task", "paints/s", "frames/s", "wanted", ""],
       looks.map(({ name, found, wanted, met }) => [
         name,
         `${figure(found.busy * 100)} %`,
+        `${figure(found.cpu * 100)} %`,
         `${figure(found.longestMs)} ms`,
         figure(found.paints),
         figure(found.frames),

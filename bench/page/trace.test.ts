@@ -8,7 +8,7 @@ function thread(pid: number, name: string): TraceEvent {
 }
 
 function task(pid: number, at: number, dur: number): TraceEvent {
-  return { name: "RunTask", ph: "X", pid, tid: 1, ts: at, dur };
+  return { name: "RunTask", ph: "X", pid, tid: 1, ts: at, dur, tdur: dur / 2 };
 }
 
 function mark(name: string, at: number): TraceEvent {
@@ -32,6 +32,7 @@ test("the tasks of the busiest page's main thread, its pictures and frames", () 
   const found = mainThreadOf(events);
   expect(found).toMatchObject({ seconds: 2, longestMs: 300, paints: 0.5, frames: 1 });
   expect(found.busy).toBeCloseTo(0.25, 4);
+  expect(found.cpu).toBeCloseTo(0.125, 4);
 });
 
 test("a trace without a page is none", () => {

@@ -6,6 +6,8 @@ export type TraceEvent = {
   tid: number;
   ts: number;
   dur?: number;
+  /** The processor's time of it alone. */
+  tdur?: number;
   args?: { name?: string };
 };
 
@@ -14,6 +16,8 @@ export type MainThread = {
   seconds: number;
   /** The share of the time in which it ran a task. */
   busy: number;
+  /** The same as time of the processor: what is left of it where other programs take the machine meanwhile. */
+  cpu: number;
   /** The longest task, in milliseconds: so long nobody was answered. */
   longestMs: number;
   /** Pictures a second that it made anew. */
@@ -40,6 +44,7 @@ export function mainThreadOf(events: readonly TraceEvent[]): MainThread {
   return {
     seconds,
     busy: tasks.reduce((sum, { dur = 0 }) => sum + dur, 0) / 1e6 / seconds,
+    cpu: tasks.reduce((sum, { tdur = 0 }) => sum + tdur, 0) / 1e6 / seconds,
     longestMs: tasks.reduce((most, { dur = 0 }) => Math.max(most, dur), 0) / 1000,
     paints: count("Commit") / seconds,
     frames: count("FireAnimationFrame") / seconds,
