@@ -27,10 +27,12 @@ type FrameProps = {
   height: number;
   /** New points are painted as they come, not only with the frame. */
   often: boolean;
+  /** The lines end with what is now. */
+  ends: boolean;
 };
 
 /** Recharts draws frame and axes, for each unit one; the lines are painted by LiveLines. */
-export function Frame({ lines, span, width, height, often }: FrameProps) {
+export function Frame({ lines, span, width, height, often, ends }: FrameProps) {
   const scales = useScales(lines, span);
   const { from, to } = span;
   const corners = [
@@ -104,7 +106,7 @@ export function Frame({ lines, span, width, height, often }: FrameProps) {
               {unit ?? "–"}
             </text>
           ))}
-        <LiveLines lines={lines} span={span} scales={scales} often={often} />
+        <LiveLines lines={lines} span={span} scales={scales} often={often} ends={ends} />
       </LineChart>
       <PlotPointer span={span} inset={{ left, right, top, bottom: TIMES_HEIGHT }} />
     </>

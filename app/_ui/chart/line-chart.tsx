@@ -82,7 +82,8 @@ function Picture({ name, lines, hidden, onToggle, height, legend, waiting, note 
   const begin = useBegin();
   const end = useChartClock(box, serverClock.now);
   const shown = useMemo(() => lines.filter(({ id }) => !hidden.has(id)), [lines, hidden]);
-  const live = view.range === "5m" && !zoomOf(view);
+  const moving = !zoomOf(view);
+  const live = view.range === "5m" && moving;
   const span = end === null ? null : shownSpan(view, end, begin, shown);
   const silent = span !== null && !waiting && isSilent(shown, span);
   return (
@@ -92,7 +93,7 @@ function Picture({ name, lines, hidden, onToggle, height, legend, waiting, note 
         <div ref={box} aria-hidden="true" className="relative [contain:strict]" style={{ height }}>
           {width > 0 && span && silent && <Silence />}
           {width > 0 && span && !silent && (
-            <Frame lines={shown} span={span} width={width} height={height} often={live} />
+            <Frame lines={shown} span={span} width={width} height={height} often={live} ends={moving} />
           )}
           {span && <Readout lines={shown} span={span} />}
         </div>

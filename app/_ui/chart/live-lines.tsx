@@ -7,7 +7,7 @@ import { colourVariable } from "./colours";
 import type { Curve } from "./curve";
 import type { Line } from "./lines";
 import { paintOften } from "./painter";
-import { bandPath, dotPath, linePath } from "./path";
+import { bandPath, dotPath, linePath, type Frame as PlotFrame } from "./path";
 import type { Scale } from "./use-scales";
 
 type LiveLinesProps = {
@@ -16,6 +16,8 @@ type LiveLinesProps = {
   scales: readonly Scale[];
   /** Paint new points as they come; else with the frame, once a second. */
   often: boolean;
+  /** The lines end with what is now. */
+  ends: boolean;
 };
 
 type Painted = {
@@ -28,7 +30,7 @@ type Painted = {
  * The lines inside Recharts' frame. A timer sets the paths from the points themselves, so that neither React nor
  * Recharts takes part in a new one.
  */
-export function LiveLines({ lines, span, scales, often }: LiveLinesProps) {
+export function LiveLines({ lines, span, scales, often, ends }: LiveLinesProps) {
   const plot = usePlotArea();
   const paths = useRef<Painted[]>([]);
   const clip = useId();
@@ -45,12 +47,12 @@ export function LiveLines({ lines, span, scales, often }: LiveLinesProps) {
         if (painted[index] === state || !scale) return;
         painted[index] = state;
         const { low, high } = scale.axis;
-        draw(paths.current[index], curve, { left, top, width, height, from, to, low, high });
+        draw(paths.current[index], curve, { left, top, width, height, from, to, low, high }, ends);
       });
     };
     paint();
     return often ? paintOften(paint) : undefined;
-  }, [lines, scales, often, left, top, width, height, from, to]);
+  }, [lines, scales, often, ends, left, top, width, height, from, to]);
   const keep = (index: number, part: keyof Painted) => (path: SVGPathElement | null) => {
     const entry = paths.current[index] ?? { band: null, line: null, dots: null };
     entry[part] = path;
@@ -85,8 +87,8 @@ export function LiveLines({ lines, span, scales, often }: LiveLinesProps) {
   );
 }
 
-function draw(paths: Painted | undefined, curve: Curve | null, frame: Parameters<typeof linePath>[1]): void {
+function draw(paths: Painted | undefined, curve: Curve | null, frame: PlotFrame, ends: boolean): void {
   paths?.band?.setAttribute("d", curve ? bandPath(curve, frame) : "");
   paths?.line?.setAttribute("d", curve ? linePath(curve, frame) : "");
-  paths?.dots?.setAttribute("d", curve ? dotPath(curve, frame) : "");
+  paths?.dots?.setAttribute("d", curve ? dotPath(curve, frame, ends) : "");
 }

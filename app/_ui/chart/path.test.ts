@@ -72,3 +72,12 @@ test("six thousand points are no more than a few for each pixel, and spikes stay
   expect(d.match(/[ML]/g)?.length).toBeLessThan(201 * 4);
   expect(d).toContain(" 0.0");
 });
+
+test("a line that ends in the past ends without a dot", () => {
+  const steady = series([
+    [0, 1],
+    [1000, 2],
+  ]);
+  expect(moves(dotPath(steady, frame))).toBe(1);
+  expect(dotPath(steady, frame, false)).toBe("");
+});

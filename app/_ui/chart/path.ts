@@ -39,15 +39,19 @@ export function linePath({ at, value, gapMs }: Course, frame: Frame): string {
   return pen.done();
 }
 
-/** The `d` of dots for round caps: the newest point, and those between gaps, which no line leads to. */
-export function dotPath({ at, value, gapMs }: Course, frame: Frame): string {
+/**
+ * The `d` of dots for round caps: those between gaps, which no line leads to, and the last point, where (`ends`) it is
+ * what is now.
+ */
+export function dotPath({ at, value, gapMs }: Course, frame: Frame, ends = true): string {
   const begin = placeOf(at, frame.from - 1);
   const gap = gapMs ?? gapOf(at);
   const parts: string[] = [];
   for (let index = begin; index < at.length; index++) {
     const time = at[index] ?? 0;
     const apart = (other: number | undefined) => other === undefined || Math.abs(time - other) > gap;
-    if (index < at.length - 1 && !(apart(at[index - 1]) && apart(at[index + 1]))) continue;
+    const alone = apart(at[index - 1]) && apart(at[index + 1]);
+    if (!alone && !(ends && index === at.length - 1)) continue;
     if (time > frame.to) continue;
     parts.push(`M${xOf(time, frame)} ${yOf(value[index] ?? 0, frame)}h0`);
   }
