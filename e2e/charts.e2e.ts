@@ -18,6 +18,7 @@ let kit: MqttClient;
 
 /** A lamp with three hours behind it: light with one flash two hours ago, warmth, and air with two numbers in one. */
 test.beforeAll(async ({ browser, product }, { project }) => {
+  test.setTimeout(120_000);
   await caller(product)("POST", "/api/v1/setup", { setupCode: product.setupCode, ...TEO });
   const { body } = await caller(product)("POST", "/api/v1/token", TEO);
   const ask = caller(product, String(body.token));
@@ -49,6 +50,7 @@ async function tellThePast(lamp: MqttClient): Promise<void> {
 async function signIn(browser: Browser, product: Product, options: object): Promise<Page> {
   const { page: opened } = await openBrowser(browser, product, { ...options, acceptDownloads: true });
   await opened.goto("/sign-in");
+  await opened.getByRole("tab", { name: "Instructor" }).click();
   await opened.getByLabel("E-mail").fill(TEO.email);
   await opened.getByLabel("Password").fill(TEO.password);
   await opened.getByRole("button", { name: "Sign in" }).click();
