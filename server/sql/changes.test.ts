@@ -122,6 +122,36 @@ test("P17 fifty who register the same topic at once make one row", async () => {
   expect(await db().topic.count({ where: { classId: made.id } })).toBe(1);
 });
 
+test("four hundred new topics at once are all registered, by one transaction; what does not fit is told so", async () => {
+  const { made } = await lab("storm");
+  await db().class.update({ where: { id: made.id }, data: { maxTopics: 400 } });
+  const known = await Promise.all(
+    Array.from({ length: 400 }, (_, index) => requireTopic(parts("storm", `lamp/${index}`))),
+  );
+  const { rows: wrote } = await pool().query(
+    "SELECT count(DISTINCT xmin::text)::int AS transactions FROM topic WHERE class_id = $1",
+    [made.id],
+  );
+  expect(wrote).toEqual([{ transactions: 1 }]);
+  const rows = await db().topic.findMany({ where: { classId: made.id } });
+  const idOf = new Map(rows.map(({ path, id }) => [path, id]));
+  expect(known.map(({ id }) => id)).toEqual(known.map((_, index) => idOf.get(`lamp/${index}`)));
+  expect(new Set(known.map(({ id }) => id)).size).toBe(400);
+
+  await db().class.update({ where: { id: made.id }, data: { maxTopics: 401 } });
+  const asked = ["lamp/7", "lamp/fits", "lamp/not", "ghost/x", "lamp/fits"];
+  const outcomes = await Promise.allSettled(
+    asked.map((path) => requireTopic(parts("storm", path, path.split("/")[0]))),
+  );
+  expect(outcomes.map((one) => (one.status === "rejected" ? one.reason.code : one.status))).toEqual([
+    "fulfilled",
+    "fulfilled",
+    "limit-reached",
+    "not-found",
+    "fulfilled",
+  ]);
+});
+
 test("P26 a topic is registered only in a class and for a kit that exist, up to the class's limit, unless declared first", async () => {
   const { made } = await lab("strict");
   await expect(requireTopic(parts("nowhere", "lamp/t"))).rejects.toMatchObject({ code: "not-found" });
