@@ -117,6 +117,37 @@ describe("the recorder's own rules", () => {
     expect(stored).toEqual(["kept"]);
   });
 
+  test("QoS 0 alone is gathered into one transaction", async () => {
+    const { store, stored, batches } = memoryStore();
+    const recorder = openRecorder(store);
+    const one = recorder.record(message("a", { qos: 0 }));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(stored).toEqual([]);
+    await Promise.all([one, recorder.record(message("b", { qos: 0 }))]);
+    expect(batches).toEqual([2]);
+  });
+
+  test("whoever waits for an acknowledgement does not wait for the gathering, and takes along what came before", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }); // the gathering would never end by itself
+    try {
+      const { store, stored } = memoryStore();
+      const recorder = openRecorder(store);
+      const gathered = recorder.record(message("a", { qos: 0 }));
+      await recorder.record(message("b", { qos: 1 }));
+      await recorder.record(message("c", { qos: 2 }));
+      await gathered;
+      expect(stored).toEqual(["a", "b", "c"]);
+      const many = Array.from({ length: 500 }, (_, index) => message(`${index}`, { qos: 0 }));
+      await Promise.all(many.map((one) => recorder.record(one)));
+      const last = recorder.record(message("last", { qos: 0 }));
+      await recorder.close();
+      await last;
+      expect(stored.at(-1)).toBe("last");
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test("closing stores what is pending, then refuses", async () => {
     const { store, stored } = memoryStore();
     const recorder = openRecorder(store);

@@ -22,6 +22,8 @@ export class Waiting {
   private entries: Entry[] = [];
   private messages = 0;
   private bytes = 0;
+  /** Those in line whose sender waits for its acknowledgement. */
+  private awaited = 0;
   /** The numbers left of the block that the database handed out. */
   private next = 0;
   private end = 0;
@@ -37,6 +39,16 @@ export class Waiting {
     return this.entries.length > 0;
   }
 
+  /** Messages that no batch has taken yet. */
+  get inLine(): number {
+    return this.entries.length;
+  }
+
+  /** Whether somebody waits for one of them: whoever sent QoS 0 does not (MQTT 3.1.1, 4.3.1). */
+  get anyAwaited(): boolean {
+    return this.awaited > 0;
+  }
+
   isFullFor({ qos, payload }: NewMessage): boolean {
     const share = qos === 0 ? SHARE_OF_QOS_0 : 1;
     const { messages, bytes } = MOST_PENDING;
@@ -46,6 +58,7 @@ export class Waiting {
   add(message: NewMessage, done: () => void, fail: (error: unknown) => void): void {
     this.messages++;
     this.bytes += message.payload.length;
+    if (message.qos > 0) this.awaited++;
     this.entries.push({ message: unnumbered(message), until: Date.now() + PATIENCE, done, fail });
   }
 
@@ -58,14 +71,14 @@ export class Waiting {
       bytes += message.payload.length;
       count++;
     }
-    return this.entries.splice(0, count);
+    return this.outOfLine(this.entries.splice(0, count));
   }
 
   /** Takes out those who have waited too long. */
   takeLate(now: number): Entry[] {
     const late = this.entries.filter(({ until }) => until <= now);
     if (late.length > 0) this.entries = this.entries.filter(({ until }) => until > now);
-    return late;
+    return this.outOfLine(late);
   }
 
   /** Gives each its number, once: it keeps it when it is written again. */
@@ -88,6 +101,11 @@ export class Waiting {
   fail(entry: Entry, error: unknown): void {
     this.leave(entry);
     entry.fail(error);
+  }
+
+  private outOfLine(entries: Entry[]): Entry[] {
+    for (const { message } of entries) if (message.qos > 0) this.awaited--;
+    return entries;
   }
 
   private leave({ message }: Entry): void {
