@@ -15,9 +15,9 @@ export function useChartClock(chart: RefObject<Element | null>, now: () => numbe
     const tick = () => setEnd(now());
     const observer = new IntersectionObserver(([entry]) => {
       clearInterval(timer);
-      if (!entry?.isIntersecting) return;
+      // Once in any case: its sentence is read by those for whom nothing is on the screen.
       tick();
-      timer = setInterval(tick, FRAME_MS);
+      if (entry?.isIntersecting) timer = setInterval(tick, FRAME_MS);
     });
     observer.observe(element);
     return () => {
