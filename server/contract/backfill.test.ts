@@ -57,7 +57,15 @@ test.each([
 });
 
 test("a value that is neither number, switch, text nor object is shown as it was sent", () => {
-  for (const value of ["null", "1e400", "[1,2]", "{}", '{"a":"b"}', `${"[".repeat(9000)}${"]".repeat(9000)}`])
+  for (const value of [
+    '"\\ud800"',
+    "null",
+    "1e400",
+    "[1,2]",
+    "{}",
+    '{"a":"b"}',
+    `${"[".repeat(9000)}${"]".repeat(9000)}`,
+  ])
     expect(readReading(said(NOW, value), { backfill: true })).toEqual({
       kind: "text",
       value: said(NOW, value),

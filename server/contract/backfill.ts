@@ -56,9 +56,12 @@ function isTime(at: unknown): at is number {
   return Number.isSafeInteger(at) && Number(at) >= 0;
 }
 
-/** Text is read as a payload of that text would be; what is neither number, switch, text nor object, as what was sent. */
+/**
+ * Text is read as a payload of that text would be; what is neither number, switch, text nor object, as what was sent,
+ * and so is text with half a character, which no payload has.
+ */
 function readValue(value: unknown, text: string): Reading {
-  if (typeof value === "string") return readPayload(value);
+  if (typeof value === "string" && !/\p{Cs}/u.test(value)) return readPayload(value);
   if (typeof value === "boolean") return { kind: "switch", value };
   const number = typeof value === "number" ? finite(value) : null;
   if (number !== null) return { kind: "number", value: number };

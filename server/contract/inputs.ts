@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { isFieldName, MAX_FIELD_BYTES } from "./fields";
 import { isZone } from "./local-time";
-import { isFieldName, MAX_FIELD_BYTES } from "./numbers";
 import { tidyName } from "./text";
 import { bytesOf, isFilter, isSlug, LIMITS, SHARED } from "./topic";
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { MAX_FIELD_BYTES, numbersOf } from "./numbers";
+import { MAX_FIELD_BYTES } from "./fields";
+import { numbersOf } from "./numbers";
 
 const fieldsOf = (payload: string) => Object.fromEntries(numbersOf(payload).fields);
 

@@ -1,3 +1,5 @@
+import { isFieldName } from "./fields";
+
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** The text of a payload, or null where its bytes are not UTF-8. Encoding the text again gives the same bytes. */
@@ -80,7 +82,7 @@ function collect(value: unknown, path: string, depth: number, into: Map<string, 
   if (into.size >= MAX_FIELDS || depth > MAX_DEPTH) return;
   const number =
     typeof value === "number" ? finite(value) : typeof value === "boolean" ? Number(value) : null;
-  if (number !== null) into.set(path, number);
+  if (number !== null && isFieldName(path)) into.set(path, number);
   if (value === null || typeof value !== "object") return;
   for (const [name, inner] of Object.entries(value))
     collect(inner, path ? `${path}.${name}` : name, depth + 1, into);
