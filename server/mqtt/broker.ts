@@ -15,6 +15,9 @@ export type Inbound = {
   session?: { clientId: string; messageId: number };
 };
 
+/** The time under which a message was accepted: at once, or once it is stored. */
+export type Taken = { at: number } | Promise<{ at: number }>;
+
 export type Presence = { kit: KitName; online: boolean; at: number };
 
 /** Why something of a kit was refused or slowed down, for its `errors` topic and for its instructor. */
@@ -40,7 +43,7 @@ export type Broker = {
    * answers. When `message` rejects with a Refusal the message reaches nobody, and the kit is told on its `errors` topic.
    */
   start(on: {
-    message(inbound: Inbound): Promise<{ at: number }>;
+    message(inbound: Inbound): Taken;
     presence(presence: Presence): void;
     complaint(complaint: Complaint): void;
   }): Promise<void>;

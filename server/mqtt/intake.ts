@@ -1,7 +1,8 @@
 import { findTaken } from "../contract/backfill";
 import type { Recorder } from "../history/recorder";
 import { log } from "../log";
-import type { Inbound } from "./broker";
+import type { KnownTopic } from "../sql/topic-registry";
+import type { Inbound, Taken } from "./broker";
 import type { Registry } from "./registry";
 
 type Intake = {
@@ -17,24 +18,33 @@ type Intake = {
 
 /**
  * What becomes of a message that the broker took from somebody allowed to send it: its topic is found or
- * registered, it is recorded, and (QoS 1 and 2) only then acknowledged. Resolves with the time under which it was
- * accepted: a reading from the past says that itself. Throws a Refusal where it is not accepted.
+ * registered, it is recorded, and (QoS 1 and 2) only then acknowledged. Answers the time under which it was
+ * accepted (a reading from the past says that itself), at once where nothing has to be waited for. Throws or rejects
+ * with a Refusal where it is not accepted.
  */
 export function openIntake({ registry, recorder, accepted, seen, status }: Intake) {
-  return async function take(arrived: Inbound): Promise<{ at: number }> {
-    const topic = registry.find(arrived.topic) ?? (await registry.require(arrived.topic));
+  function takeAs(topic: KnownTopic, arrived: Inbound): Taken {
     const taken = findTaken(arrived.payload, { now: arrived.at, days: topic.backfillDays });
     const inbound = taken === null ? arrived : { ...arrived, at: taken };
-    if (topic.id !== null) {
-      const stored = recorder.record(newMessage(inbound, topic.id, topic.backfillDays > 0));
-      // Nobody waits for QoS 0 (MQTT 3.1.1, 4.3.1): a database that is slow or away does not hold live values up.
-      if (inbound.qos === 0) stored.catch((error: unknown) => lost(inbound, error));
-      else await stored;
-    }
-    if (inbound.kit !== null && topic.kit) seen(topic.kit.id, arrived.at);
-    if (inbound.topic.endsWith("/status") && topic.id === null) status(inbound);
+    if (topic.id === null) return accept(topic, inbound, arrived.at);
+    const stored = recorder.record(newMessage(inbound, topic.id, topic.backfillDays > 0));
+    if (inbound.qos > 0) return stored.then(() => accept(topic, inbound, arrived.at));
+    // Nobody waits for QoS 0 (MQTT 3.1.1, 4.3.1): a database that is slow or away does not hold live values up.
+    stored.catch((error: unknown) => lost(inbound, error));
+    return accept(topic, inbound, arrived.at);
+  }
+
+  function accept(topic: KnownTopic, inbound: Inbound, arrivedAt: number): { at: number } {
+    if (inbound.kit !== null && topic.kit) seen(topic.kit.id, arrivedAt);
+    if (topic.id === null && inbound.topic.endsWith("/status")) status(inbound);
     accepted(inbound);
     return { at: inbound.at };
+  }
+
+  return function take(arrived: Inbound): Taken {
+    const topic = registry.find(arrived.topic);
+    if (topic) return takeAs(topic, arrived);
+    return registry.require(arrived.topic).then((found) => takeAs(found, arrived));
   };
 }
 

@@ -4,7 +4,7 @@ import type { Duplex } from "node:stream";
 import type { KitName, Policy } from "../../contract/kit-access";
 import { log } from "../../log";
 import { openMqttStore } from "../../sql/mqtt-store";
-import type { Broker, Complaint, Inbound, RetainedMessage } from "../broker";
+import type { Broker, Complaint, Inbound, RetainedMessage, Taken } from "../broker";
 import { Complaints } from "./complaints";
 import { Connecting } from "./connect";
 import { Connections } from "./connections";
@@ -159,7 +159,7 @@ class Composition implements EmbeddedBroker {
     events.on("error", (error: unknown) => log.error("mqtt.broker", error));
   }
 
-  private take(inbound: Inbound): Promise<{ at: number }> {
+  private take(inbound: Inbound): Taken {
     if (!this.handlers) throw new Error("a message came before the broker was started");
     return this.handlers.message(inbound);
   }

@@ -8,10 +8,11 @@ type Place<Value> = { callback(outcome: Outcome<Value>): void; outcome: Outcome<
 export class Line<Value> {
   private readonly places: Place<Value>[] = [];
 
-  run(task: () => Promise<Value>, callback: (outcome: Outcome<Value>) => void): void {
+  /** The callback is never called before this returns: Aedes would read on in the middle of a packet. */
+  run(task: () => Value | Promise<Value>, callback: (outcome: Outcome<Value>) => void): void {
     const place: Place<Value> = { callback, outcome: null };
     this.places.push(place);
-    task().then(
+    begin(task).then(
       (value) => this.settle(place, { value }),
       (error: unknown) =>
         this.settle(place, { error: error instanceof Error ? error : new Error(String(error)) }),
@@ -24,5 +25,13 @@ export class Line<Value> {
       this.places.shift();
       first.callback(first.outcome);
     }
+  }
+}
+
+function begin<Value>(task: () => Value | Promise<Value>): Promise<Value> {
+  try {
+    return Promise.resolve(task());
+  } catch (error) {
+    return Promise.reject(error);
   }
 }

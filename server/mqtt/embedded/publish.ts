@@ -2,7 +2,7 @@ import type { Client, PublishPacket } from "aedes";
 import { Refusal } from "../../contract/refusal";
 import { LIMITS, requireTopicParts } from "../../contract/topic";
 import { log } from "../../log";
-import type { Inbound } from "../broker";
+import type { Inbound, Taken } from "../broker";
 import type { Complaints } from "./complaints";
 import type { Connections } from "./connections";
 import type { Hub } from "./hub";
@@ -19,7 +19,7 @@ type Parts = {
   complaints: Complaints;
   limits: BrokerLimits;
   /** Takes an accepted message; resolves when it is stored, with its time (see Broker.start). */
-  message(inbound: Inbound): Promise<{ at: number }>;
+  message(inbound: Inbound): Taken;
 };
 
 type Packet = Omit<PublishPacket, "cmd" | "dup" | "length"> & { dup?: boolean; messageId?: number };
@@ -59,13 +59,18 @@ export class Publishing {
    * A message that is refused is acknowledged all the same, and goes nowhere: MQTT 3.1.1 (3.3.5) has no other answer
    * but closing, upon which many clients would send it again for ever. One that could not be stored is not acknowledged.
    */
-  private async take(session: Session, packet: Packet): Promise<Verdict> {
+  private take(session: Session, packet: Packet): Verdict | Promise<Verdict> {
     if (isMalformed(packet.topic)) throw new Error("a topic that is not UTF-8");
     const turn = packet === session.will ? null : session.turns.take(() => this.slowed(session));
-    if (turn) await turn;
+    return turn ? turn.then(() => this.decide(session, packet)) : this.decide(session, packet);
+  }
+
+  private decide(session: Session, packet: Packet): Verdict | Promise<Verdict> {
     try {
       this.check(session, packet);
-      return await this.accept(session, packet);
+      const verdict = this.accept(session, packet);
+      if (!(verdict instanceof Promise)) return verdict;
+      return verdict.catch((error: unknown) => this.refuse(session, packet, error));
     } catch (error) {
       return this.refuse(session, packet, error);
     }
@@ -88,14 +93,21 @@ export class Publishing {
       throw new Refusal("limit-reached", `A kit may have ${retainedPerKit} retained messages.`);
   }
 
-  private async accept(session: Session, packet: Packet): Promise<Verdict> {
+  /** A plain reading of QoS 0 waits for nothing, so it costs no promise: it is nearly every message there is. */
+  private accept(session: Session, packet: Packet): Verdict | Promise<Verdict> {
     const inbound = inboundOf(session, packet);
-    const { messageId } = packet;
-    if (packet.qos === 2 && messageId !== undefined && session.kit !== null) {
+    const { messageId, qos, retain } = packet;
+    if (qos === 2 && messageId !== undefined && session.kit !== null) {
       const { id: clientId } = session.client;
       return this.acceptOnce({ ...inbound, session: { clientId, messageId } }, packet, clientId);
     }
-    const { at } = await this.parts.message(inbound);
+    const taken = this.parts.message(inbound);
+    if (qos === 0 && !retain && !(taken instanceof Promise)) return "distribute";
+    return this.acceptTaken(inbound, packet, taken);
+  }
+
+  private async acceptTaken(inbound: Inbound, packet: Packet, taken: Taken): Promise<Verdict> {
+    const { at } = await taken;
     await this.keep({ ...inbound, at }, packet, null);
     return "distribute";
   }
@@ -105,7 +117,7 @@ export class Publishing {
     const { incoming } = this.parts.persistence;
     const repeated = incoming.findRepeated(clientId, packet);
     if (repeated && (await wasAccepted(repeated))) return this.acceptAgain(inbound, packet, repeated);
-    const decided = this.parts.message(inbound);
+    const decided = Promise.resolve(this.parts.message(inbound));
     const held = incoming.hold(clientId, packet, decided, true);
     const { at } = await decided.catch(async (error: unknown) => {
       held.stored = false;
