@@ -5,6 +5,7 @@ import { useState } from "react";
 import type { Class } from "#server/contract/shapes";
 import { Button } from "@/_ui/button";
 import { ConfirmDialog } from "@/_ui/confirm-dialog";
+import { useHydrated } from "@/_ui/hydrated";
 import { Panel } from "@/_ui/panel";
 import { Time } from "@/_ui/time";
 import { useToast } from "@/_ui/toast";
@@ -16,6 +17,7 @@ export function ArchivePanel({ room: { slug, name, archivedAt } }: { room: Class
   const refusal = useTranslations("refusal");
   const toast = useToast();
   const { change, changed } = useChange(slug);
+  const hydrated = useHydrated();
   const [busy, setBusy] = useState(false);
   const turn = async (archived: boolean) => {
     setBusy(true);
@@ -32,14 +34,18 @@ export function ArchivePanel({ room: { slug, name, archivedAt } }: { room: Class
         </p>
         {archivedAt === null ? (
           <ConfirmDialog
-            trigger={<Button busy={busy}>{t("open")}</Button>}
+            trigger={
+              <Button busy={busy} disabled={!hydrated}>
+                {t("open")}
+              </Button>
+            }
             title={t("openTitle", { name })}
             description={t("openText")}
             action={t("open")}
             onConfirm={() => turn(true)}
           />
         ) : (
-          <Button busy={busy} onClick={() => turn(false)}>
+          <Button busy={busy} disabled={!hydrated} onClick={() => turn(false)}>
             {t("restore")}
           </Button>
         )}

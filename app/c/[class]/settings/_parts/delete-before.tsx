@@ -10,17 +10,23 @@ import { dayText, startOfDay } from "@/_ui/day";
 import { Dialog } from "@/_ui/dialog";
 import { DialogForm } from "@/_ui/dialog-form";
 import { TextField } from "@/_ui/field";
+import { useHydrated } from "@/_ui/hydrated";
 import { useToast } from "@/_ui/toast";
 
 /** Deletes the class's history from before a day, after saying how much that is. */
 export function DeleteBefore({ class: slug }: { class: string }) {
   const t = useTranslations("settings.deleteBefore");
+  const hydrated = useHydrated();
   const [open, setOpen] = useState(false);
   return (
     <Dialog
       title={t("title")}
       description={t("text")}
-      trigger={<Button size="small">{t("open")}</Button>}
+      trigger={
+        <Button size="small" disabled={!hydrated}>
+          {t("open")}
+        </Button>
+      }
       open={open}
       onOpenChange={setOpen}
     >
