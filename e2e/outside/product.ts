@@ -14,6 +14,8 @@ export type Product = {
   mqttPort: number;
   dataDir: string;
   setupCode: string;
+  /** Of the server's process. */
+  pid(): number;
   /** Everything it has printed. */
   output(): string;
   /** SIGKILL; what it had in memory is gone. */
@@ -50,6 +52,7 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
     mqttPort,
     dataDir,
     setupCode: /Setup code\s+(\S+)/.exec(running.output())?.[1] ?? "",
+    pid: () => running.child.pid ?? 0,
     output: () => running.output(),
     kill: () => end("SIGKILL"),
     restart: async () => {
