@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { Browser, Page } from "@playwright/test";
+import type { Browser, CDPSession, Page } from "@playwright/test";
 import { parse } from "csv-parse/sync";
 import { expect, expectAccessible, expectNoSideways, openBrowser, test } from "./lesson";
 import { caller, connectKit, type Kit } from "./outside/clients";
@@ -55,13 +55,14 @@ async function signIn(browser: Browser, product: Product): Promise<Page> {
   return opened;
 }
 
-/** How fast this page's answers come from now on, in bytes a second; -1 as fast as they are. */
-async function throttle(opened: Page): Promise<(downloadThroughput: number) => Promise<void>> {
-  const network = await opened.context().newCDPSession(opened);
-  return async (downloadThroughput) => {
-    const asked = { offline: false, latency: 0, downloadThroughput, uploadThroughput: -1 };
-    await network.send("Network.emulateNetworkConditions", asked);
-  };
+const networks = new WeakMap<Page, CDPSession>();
+
+/** How fast this page's answers come from now on, in bytes a second; -1 as fast as they are. One session says it. */
+async function slow(opened: Page, downloadThroughput: number): Promise<void> {
+  const network = networks.get(opened) ?? (await opened.context().newCDPSession(opened));
+  networks.set(opened, network);
+  const asked = { offline: false, latency: 0, downloadThroughput, uploadThroughput: -1 };
+  await network.send("Network.emulateNetworkConditions", asked);
 }
 
 /** Chooses from a menu, which opens once the page's scripts run. */
@@ -136,7 +137,6 @@ test("P09 a file is saved with its progress, and is what the topic has", async (
 
 test("P09 an export that takes long shows how far it is, and is cancelled by the keyboard", async () => {
   await page.goto("/c/lab/topics/lamp/story");
-  const slow = await throttle(page);
   const lines = page.getByRole("menuitem", { name: /JSON Lines/ });
   await expect(async () => {
     await page.getByRole("button", { name: "Export" }).press("Enter");
@@ -147,7 +147,7 @@ test("P09 an export that takes long shows how far it is, and is cancelled by the
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: "Export as JSON Lines" });
   await expect(dialog.getByText("About 300 messages.")).toBeVisible();
-  await slow(200_000);
+  await slow(page, 200_000);
   await dialog.getByRole("button", { name: "Save" }).press("Enter");
   await expect(dialog.getByRole("progressbar")).toBeVisible();
   await expect(dialog.getByText(/^[1-9]\d* of about 300 messages, \d+/).first()).toBeVisible();
@@ -155,7 +155,7 @@ test("P09 an export that takes long shows how far it is, and is cancelled by the
   await page.keyboard.press("Enter");
   await expect(dialog.getByText(/^Cancelled after \d+ messages?\. Nothing was kept\.$/)).toBeVisible();
   await expectAccessible(page);
-  await slow(-1);
+  await slow(page, -1);
   const [download] = await Promise.all([
     page.waitForEvent("download"),
     (async () => {
@@ -173,14 +173,13 @@ test("P09 an export that takes long shows how far it is, and is cancelled by the
 
 test("P09 what breaks off in the middle is kept under a name that says so", async ({ product }) => {
   await page.goto("/c/lab/topics/lamp/story");
-  const slow = await throttle(page);
   await choose(page, "Export", /JSON Lines/);
   const dialog = page.getByRole("dialog", { name: "Export as JSON Lines" });
-  await slow(200_000);
+  await slow(page, 200_000);
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(dialog.getByText(/^[1-9]\d* of about 300 messages/).first()).toBeVisible();
   await product.kill();
-  const [download] = await Promise.all([page.waitForEvent("download"), slow(-1)]);
+  const [download] = await Promise.all([page.waitForEvent("download"), slow(page, -1)]);
   expect(download.suggestedFilename()).toBe("lab-lamp-story-all-partial.jsonl");
   await expect(dialog.getByRole("alert")).toContainText("which is not whole");
   const lines = (await readFile(await download.path(), "utf8")).split("\n");
@@ -206,16 +205,15 @@ test("P09 where a page may write to files, the export goes to the one that was c
       return file && (await (await file.getFile()).text());
     });
   await writer.goto("/c/lab/topics/lamp/story");
-  const slow = await throttle(writer);
   await choose(writer, "Export", /JSON Lines/);
   const dialog = writer.getByRole("dialog", { name: "Export as JSON Lines" });
-  await slow(200_000);
+  await slow(writer, 200_000);
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(dialog.getByText(/^[1-9]\d* of about 300 messages/).first()).toBeVisible();
   await writer.keyboard.press("Escape");
   await expect(dialog.getByText(/^Cancelled after \d+ messages?/)).toBeVisible();
   expect(await written()).toBeNull();
-  await slow(-1);
+  await slow(writer, -1);
   await dialog.getByRole("button", { name: "Again" }).click();
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(dialog.getByText(/^300 messages saved, 18 MB: lab-lamp-story-all.jsonl$/)).toBeVisible();
