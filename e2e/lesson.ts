@@ -56,3 +56,16 @@ export async function expectNoSideways(page: Page): Promise<void> {
   }));
   expect(content, `${page.url()} is wider than its window`).toBeLessThanOrEqual(visible);
 }
+
+/** Signs an instructor in, as people do. */
+export async function signIn(
+  page: Page,
+  { email, password }: { email: string; password: string },
+): Promise<void> {
+  await page.goto("/sign-in");
+  await page.getByRole("tab", { name: "Instructor" }).click();
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page).not.toHaveURL(/sign-in/);
+}
