@@ -127,6 +127,7 @@ test("a topic is told by a switch to take readings from the past, and the page p
   await expect(chart.locator("svg").first()).toBeVisible();
   await chart.getByText("As a table").click();
   await expect(chart.getByRole("cell", { name: "30", exact: true })).toHaveCount(1);
+  await expect(chart.getByRole("columnheader")).toHaveText([/Time/, /soil/]);
   await say("soil", JSON.stringify({ at: Date.now(), value: 51 }));
   await expect(page.getByRole("status", { name: "soil" }).first()).toHaveText("51");
 });

@@ -128,7 +128,17 @@ test("a reading from the past is drawn where its time is, however often it comes
   });
   expect([...(feed.logOf(topic)?.numbers.keys() ?? [])]).toEqual([""]);
   expect(feed.late).toBe(1);
-  feed.know([]);
-  feed.add([said(now + 1)]);
-  expect([...(feed.logOf(topic)?.numbers.keys() ?? [])]).toEqual(["", "at", "value"]);
+});
+
+test("what came before the page knew that its topic takes readings from the past is read again; older ones stay what they were", () => {
+  const feed = createFeed();
+  const fieldsOf = () => [...(feed.logOf(topic)?.numbers.keys() ?? [])];
+  feed.add([reading(5000, '{"at":5000,"value":1}'), reading(6000, "2")]);
+  expect(fieldsOf()).toEqual(["at", "value", ""]);
+  feed.know([topic]);
+  expect(fieldsOf()).toEqual([""]);
+  expect(values(feed)).toEqual([1, 2]);
+  expect(feed.read().topics.get(topic)?.last.at).toBe(6000);
+  feed.merge([reading(4000, '{"at":3000,"value":1}')]);
+  expect(fieldsOf()).toEqual(["", "at", "value"]);
 });

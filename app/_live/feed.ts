@@ -69,6 +69,15 @@ export function createFeed({ paintMs = PAINT_MS }: { paintMs?: number } = {}): F
     recent.add(messages);
   }
 
+  /** The last messages of a topic under another setting; it keeps its place among the topics. */
+  function readAgain(topic: string): void {
+    const [first, ...rest] = recent.all.filter((message) => message.topic === topic);
+    if (!first) return;
+    const log = createTopicLog(first, () => ({ backfill: mayBeLate(first) }));
+    rest.forEach(log.add);
+    logs.set(topic, log);
+  }
+
   return {
     add: (messages) => {
       const fresh = messages.filter((message) => !owed.settle(message));
@@ -95,7 +104,11 @@ export function createFeed({ paintMs = PAINT_MS }: { paintMs?: number } = {}): F
     subscribe: listeners.add,
     logOf: (topic) => logs.get(topic) ?? null,
     know: (topics) => {
+      const known = backfilled;
       backfilled = new Set(topics);
+      const changed = [...logs.keys()].filter((topic) => known.has(topic) !== backfilled.has(topic));
+      changed.forEach(readAgain);
+      if (changed.length > 0) paint();
     },
     get backfilled() {
       return backfilled;

@@ -24,7 +24,7 @@ const OF_NOW = (): BackfillSetting => ({});
 export function createTopicLog(first: Message, setting = OF_NOW): TopicLog {
   const numbers = new Map<string, Series>();
   const states: StatePoint[] = [];
-  const read = ({ payload }: Message): Reading => readReading(payload, setting());
+  const read = ({ payload, at }: Message): Reading => readReading(payload, { ...setting(), at });
   let view: TopicView = { topic: first.topic, last: first, reading: read(first), count: 0 };
 
   function add(message: Message): void {

@@ -5,8 +5,11 @@ import { Refusal } from "./refusal";
 export const MOST_AHEAD = 5 * 60_000;
 const DAY = 86_400_000;
 
-/** What a topic says of the readings that come to it: whether they may be from the past. */
-export type BackfillSetting = { backfill?: boolean };
+/**
+ * What a topic says of the readings that come to it: whether they may be from the past. `at` is the time of one that is
+ * stored: if it says another, it came before the topic took any from the past.
+ */
+export type BackfillSetting = { backfill?: boolean; at?: number };
 
 /**
  * When a reading says that it was taken, of a topic that takes readings up to `days` old (0: none but of now); null
@@ -26,9 +29,12 @@ export function findTaken(
 }
 
 /** What a reading says, under the setting of its topic: of one that says when it was taken, what its `value` says. */
-export function readReading(payload: string | Uint8Array, { backfill = false }: BackfillSetting): Reading {
+export function readReading(
+  payload: string | Uint8Array,
+  { backfill = false, at }: BackfillSetting,
+): Reading {
   const said = backfill ? findSaid(payload) : null;
-  return said && isTime(said.at) && said.value !== undefined
+  return said && isTime(said.at) && said.at === (at ?? said.at) && said.value !== undefined
     ? readValue(said.value, said.text)
     : readPayload(payload);
 }
