@@ -27,13 +27,13 @@ export function followRights({ registry, broker, sockets }: Parts) {
   async function follow(change: Change): Promise<void> {
     const affected: Affected = {
       ...(change.class === null ? {} : { class: change.class }),
-      ...(change.table === "user" || change.table === "membership"
+      ...(change.table === "user" || change.table === "membership" || change.table === "api_token"
         ? { ...(change.userId === null ? {} : { userId: change.userId }) }
         : {}),
     };
     if (change.class !== null) forget(change, change.class);
     if (change.table !== "topic" || change.op === "delete") sockets.recheck(affected);
-    if (change.class !== null) sockets.classChanged(change.class);
+    if (change.class !== null && change.table !== "api_token") sockets.classChanged(change.class);
     if (change.table === "kit" && change.class !== null && change.name !== null) {
       await broker.refresh(kitUsername(change.class, change.name));
     }

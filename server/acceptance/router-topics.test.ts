@@ -157,7 +157,7 @@ test("P06 topics come in pages that lose and repeat nothing", async () => {
 });
 
 test("a path that can be no topic's is none, whatever the database thinks of its characters", async () => {
-  const actor = { id: ada.id, name: "Ada", email: null, standings: new Map() };
+  const actor = { id: ada.id, name: "Ada", email: null, standings: new Map(), scope: null };
   for (const path of ["lamp/\0", "lamp/+", "", "lamp"])
     expect(await findTopic(actor, "lamps", path)).toBeNull();
 });

@@ -1,7 +1,21 @@
 import { describe, expect, test } from "vitest";
-import type { Actor, Standing } from "../contract/actor";
+import type { Actor, Scope, Standing } from "../contract/actor";
 import type { TopicKind } from "../contract/topic";
-import { mayMakeKit, mayManageClass, mayManageKit, mayPublish, mayReadKit, maySubscribe } from "./may";
+import {
+  mayActAsPerson,
+  mayChange,
+  mayKnowClass,
+  mayMakeClass,
+  mayMakeKit,
+  mayManageClass,
+  mayManageKit,
+  mayOversee,
+  mayPublish,
+  mayReadEveryKit,
+  mayReadKit,
+  maySubscribe,
+  within,
+} from "./may";
 
 const LAB: Standing = { classId: "1", class: "lab", role: "student", privateKits: false, archived: false };
 
@@ -11,6 +25,7 @@ function person(id: string, standing: Partial<Standing> | null): Actor {
     name: id,
     email: null,
     standings: new Map(standing ? [["lab", { ...LAB, ...standing }]] : []),
+    scope: null,
   };
 }
 
@@ -21,10 +36,10 @@ const STRANGER = person("zoe", null);
 const LATE_BEN = person("ben", { archived: true });
 const LATE_TEO = person("teo", { role: "instructor", archived: true });
 
-const OWN = { ownerId: "ben", shareControl: false };
-const ANNAS = { ownerId: "anna", shareControl: false };
-const ANNAS_SHARED = { ownerId: "anna", shareControl: true };
-const NOBODYS = { ownerId: null, shareControl: false };
+const OWN = { slug: "lamp", ownerId: "ben", shareControl: false };
+const ANNAS = { slug: "fan", ownerId: "anna", shareControl: false };
+const ANNAS_SHARED = { slug: "fan", ownerId: "anna", shareControl: true };
+const NOBODYS = { slug: "bell", ownerId: null, shareControl: false };
 
 const topic = (kit: typeof OWN | typeof NOBODYS | null, kind: TopicKind) => ({ class: "lab", kit, kind });
 
@@ -107,5 +122,90 @@ describe("P08 who may manage", () => {
       false,
       false,
     ]);
+  });
+});
+
+describe("P14 what an API token leaves of its maker's rights", () => {
+  const FULL: Scope = { readOnly: false, class: null, kit: null };
+  const READS: Scope = { ...FULL, readOnly: true };
+  const LAB_ONLY: Scope = { ...FULL, class: "lab" };
+  const OTHER_ONLY: Scope = { ...FULL, class: "other" };
+  const LAMP_ONLY: Scope = { ...LAB_ONLY, kit: "lamp" };
+  const FAN_ONLY: Scope = { ...LAB_ONLY, kit: "fan" };
+
+  /** Each right of a student and an instructor, by the scope of their token. */
+  const rightsOf = (actor: Actor) => ({
+    knows: mayKnowClass(actor, "lab"),
+    lamp: mayReadKit(actor, "lab", OWN),
+    fan: mayReadKit(actor, "lab", ANNAS),
+    all: mayReadEveryKit(actor, "lab"),
+    board: maySubscribe(actor, topic(null, "shared")),
+    publishes: mayPublish(actor, topic(OWN, "reading")),
+    writes: mayPublish(actor, topic(null, "shared")),
+    makesKits: mayMakeKit(actor, "lab"),
+    lampIsTheirs: mayManageKit(actor, "lab", OWN),
+    fanIsTheirs: mayManageKit(actor, "lab", ANNAS),
+    oversees: mayOversee(actor, "lab"),
+    manages: mayManageClass(actor, "lab"),
+    makesClasses: mayMakeClass(actor),
+  });
+  const allowed = (actor: Actor) =>
+    Object.entries(rightsOf(actor))
+      .filter(([, allows]) => allows)
+      .map(([right]) => right)
+      .join(" ");
+
+  test.each([
+    [
+      "a student's, without limits",
+      BEN,
+      FULL,
+      "knows lamp fan all board publishes writes makesKits lampIsTheirs",
+    ],
+    ["a student's, read only", BEN, READS, "knows lamp fan all board"],
+    [
+      "a student's, for the class",
+      BEN,
+      LAB_ONLY,
+      "knows lamp fan all board publishes writes makesKits lampIsTheirs",
+    ],
+    ["a student's, for another class", BEN, OTHER_ONLY, ""],
+    ["a student's, for their kit", BEN, LAMP_ONLY, "knows lamp publishes lampIsTheirs"],
+    ["a student's, for their kit, read only", BEN, { ...LAMP_ONLY, readOnly: true }, "knows lamp"],
+    ["a student's, for a classmate's kit", BEN, FAN_ONLY, "knows fan"],
+    ["a student's, for a classmate's kit where kits are private", PRIVATE_BEN, FAN_ONLY, "knows"],
+    [
+      "an instructor's, without limits",
+      TEO,
+      FULL,
+      "knows lamp fan all board publishes writes makesKits lampIsTheirs fanIsTheirs oversees manages makesClasses",
+    ],
+    ["an instructor's, read only", TEO, READS, "knows lamp fan all board oversees"],
+    [
+      "an instructor's, for the class",
+      TEO,
+      LAB_ONLY,
+      "knows lamp fan all board publishes writes makesKits lampIsTheirs fanIsTheirs oversees manages",
+    ],
+    ["an instructor's, for a kit", TEO, LAMP_ONLY, "knows lamp publishes lampIsTheirs"],
+    ["an instructor's of an archived class, for a kit", LATE_TEO, LAMP_ONLY, "knows lamp"],
+    ["a stranger's, whatever it says", STRANGER, LAMP_ONLY, ""],
+  ])("%s", (_whose, maker, scope, rights) => {
+    const app = within(scope, maker);
+    expect(allowed(app)).toBe(rights);
+    for (const [right, allows] of Object.entries(rightsOf(app)))
+      if (allows) expect(rightsOf(maker), right).toHaveProperty(right, true); // never more than its maker
+  });
+
+  test("a command to a classmate's kit that is shared: by a token for that kit, and for no other", () => {
+    const shared = topic(ANNAS_SHARED, "command");
+    expect(mayPublish(within(FAN_ONLY, BEN), shared)).toBe(true);
+    expect(mayPublish(within(LAMP_ONLY, BEN), shared)).toBe(false);
+    expect(mayPublish(within(READS, BEN), shared)).toBe(false);
+  });
+
+  test("no token is a person, however much it may", () => {
+    expect([TEO, within(FULL, TEO), within(READS, TEO)].map(mayActAsPerson)).toEqual([true, false, false]);
+    expect([TEO, within(FULL, TEO), within(READS, TEO)].map(mayChange)).toEqual([true, true, false]);
   });
 });

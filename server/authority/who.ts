@@ -1,5 +1,6 @@
 import type { Actor } from "../contract/actor";
 import { Refusal } from "../contract/refusal";
+import { isApiSecret, requireApiSession } from "./api-token";
 import { findActiveActor, findSession, notSignedIn, type Session } from "./session";
 import { verifyToken } from "./token";
 
@@ -26,7 +27,9 @@ export async function requireSession(from: {
   return session;
 }
 
+/** By an API token or by a JWT. */
 async function requireTokenSession(token: string): Promise<Session> {
+  if (isApiSecret(token)) return requireApiSession(token);
   const claims = await verifyToken(token);
   const found = await findActiveActor(claims.userId, claims.sessionVersion);
   if (!found) throw notSignedIn();

@@ -7,6 +7,8 @@ import { bytesOf, isFilter, isSlug, LIMITS, SHARED } from "./topic";
 /** One schema for each input, used by the route, the socket, the page's form and the API's description alike. */
 
 const MAX_PAGE = 1000;
+/** The last time that there is a date for (ECMA-262, 21.4.1.1). */
+const LAST_TIME = 8.64e15;
 /** A shorter one is a PIN. */
 export const MIN_PASSWORD = 8;
 
@@ -124,6 +126,25 @@ export const meChange = z
   });
 export const meRemoval = z.object({ password: typedPassword });
 
+/** An API token: everything that its maker may, or less; without `expiresAt` (milliseconds) until it is revoked. */
+export const apiTokenInput = z
+  .object({
+    name,
+    readOnly: z.boolean().default(false),
+    class: slug.optional(),
+    kit: kitSlug.optional(),
+    expiresAt: z
+      .int()
+      .max(LAST_TIME)
+      .refine((at) => at > Date.now(), "a time to come")
+      .nullable()
+      .optional(),
+  })
+  .refine((wish) => wish.kit === undefined || wish.class !== undefined, {
+    message: "the class that the kit is in",
+    path: ["class"],
+  });
+
 /** `owner` is an instructor's to say: a member's id, or null for a kit that waits for its owner. */
 export const kitInput = z.object({
   name,
@@ -181,7 +202,7 @@ export const pageQuery = z.object({
 
 export const topicsQuery = pageQuery.extend({ kit: slug.optional() });
 
-const time = z.coerce.number().int().min(0).max(8.64e15);
+const time = z.coerce.number().int().min(0).max(LAST_TIME);
 
 export const messagesQuery = pageQuery.extend({
   topic: filter.optional(),

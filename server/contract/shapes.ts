@@ -98,6 +98,18 @@ export type History = {
   topics: { topic: string; messages: number; bytes: number; oldestAt: number }[];
 };
 
+/** An API token, as its maker sees it in a list; `class` and `kit` are what it is limited to. */
+export type ApiToken = {
+  id: string;
+  name: string;
+  readOnly: boolean;
+  class: string | null;
+  kit: string | null;
+  expiresAt: number | null;
+  lastUsedAt: number | null;
+  createdAt: number;
+};
+
 export type Page<Item> = { items: Item[]; nextCursor: string | null };
 
 /** A refusal over HTTP (RFC 9457). */

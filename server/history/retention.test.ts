@@ -32,7 +32,7 @@ beforeAll(async () => {
   database = openDatabase(created.url);
   historyLimits.set({ historyDays: 90, summaryDays: 400 });
   const user = await db().user.create({ data: { name: "Teo", email: "teo@school.test", passwordHash: "-" } });
-  actor = { id: user.id, name: "Teo", email: user.email, standings: new Map() };
+  actor = { id: user.id, name: "Teo", email: user.email, standings: new Map(), scope: null };
   seq = await reserveSeqBlock();
 });
 afterAll(async () => {

@@ -12,9 +12,10 @@ import { memberHash } from "./credentials";
 import { parseInput } from "./parse";
 import { anybody, route } from "./route";
 
-/** The paper's User Account Route (Fig. 7): how an account comes to be and proves itself. What it does with itself is in me.ts. */
+/** The paper's User Account Route (Fig. 7): how an account comes to be and proves itself. What it does with itself is in me.ts and tokens.ts. */
 
 export { changeMe, deleteMyAccount, readMyself } from "./me";
+export { listTokens, makeToken, revokeToken } from "./tokens";
 
 /** `POST /api/v1/setup`: the first instructor, by the code that the server printed; `already-taken` ever after. */
 export const setup = route({

@@ -1,10 +1,26 @@
-import { mayKnowClass, mayMakeKit, mayManageClass } from "../authority/may";
+import {
+  mayActAsPerson,
+  mayChange,
+  mayKnowClass,
+  mayMakeClass,
+  mayMakeKit,
+  mayManageClass,
+  mayOversee,
+  standingIn,
+} from "../authority/may";
 import type { Actor } from "../contract/actor";
 import { Refusal } from "../contract/refusal";
 import { noClass } from "../sql/scope";
 
 /** Everybody who is signed in. */
 export const signedIn = () => true;
+
+/** Everybody who asks for themselves; an app with an API token does not. */
+export function person(actor: Actor): boolean {
+  if (!mayActAsPerson(actor))
+    throw new Refusal("not-allowed", "No token does this: sign in with your password.");
+  return true;
+}
 
 type OfClass = { class: string };
 
@@ -14,25 +30,50 @@ export function member(actor: Actor, { class: slug }: OfClass): boolean {
   return true;
 }
 
-/** Instructors of the class. */
+/** Instructors of the class, to look. */
+export function overseer(actor: Actor, params: OfClass): boolean {
+  member(actor, params);
+  if (!mayOversee(actor, params.class)) throw notInstructor();
+  return true;
+}
+
+/** Instructors of the class, to change it. */
 export function instructor(actor: Actor, params: OfClass): boolean {
   member(actor, params);
-  if (!mayManageClass(actor, params.class))
-    throw new Refusal("not-allowed", "Only an instructor of this class may do this.");
+  if (!mayManageClass(actor, params.class)) throw notInstructor();
   return true;
+}
+
+function notInstructor(): Refusal {
+  return new Refusal("not-allowed", "Only an instructor of this class may do this.");
 }
 
 /** Members of the class while it is open. */
 export function memberOfOpen(actor: Actor, params: OfClass): boolean {
   member(actor, params);
-  if (!mayMakeKit(actor, params.class))
-    throw new Refusal("not-allowed", "This class is archived: it can be read, and nothing more.");
-  return true;
+  if (mayMakeKit(actor, params.class)) return true;
+  throw standingIn(actor, params.class)?.archived ? archived() : outOfScope();
 }
 
 /** Who may make classes: those with an account of their own, and instructors of some class. */
 export function anInstructor(actor: Actor): boolean {
-  if (actor.email !== null) return true;
-  if ([...actor.standings.values()].some(({ role }) => role === "instructor")) return true;
-  throw new Refusal("not-allowed", "Only instructors make classes.");
+  if (mayMakeClass(actor)) return true;
+  throw new Refusal("not-allowed", "Only instructors make classes, and no token that is limited to one.");
+}
+
+/** Throws `not-allowed` for changes by a token that only reads; a class or kit it may not know was `not-found` before. */
+export function requireMayChange(actor: Actor): void {
+  if (!mayChange(actor)) throw onlyReads();
+}
+
+export function onlyReads(): Refusal {
+  return new Refusal("not-allowed", "This token only reads.");
+}
+
+export function archived(): Refusal {
+  return new Refusal("not-allowed", "This class is archived: it can be read, and nothing more.");
+}
+
+export function outOfScope(): Refusal {
+  return new Refusal("not-allowed", "This token is limited to less than this.");
 }

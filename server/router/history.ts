@@ -7,14 +7,13 @@ import { findUnmanageable, removeMessages } from "../sql/history-removal";
 import { countMessages, historyOf } from "../sql/history-size";
 import { readableIds } from "../sql/readable-topics";
 import { noTopic } from "../sql/scope";
-import { instructor, member } from "./allow";
-import { archived } from "./kit-rights";
+import { archived, member, overseer } from "./allow";
 import { route } from "./route";
 
 /** `GET /api/v1/classes/{class}/history`: how much is stored, and for how long. */
 export const readHistory = route({
   params: ["class"],
-  allow: instructor,
+  allow: overseer,
   answer: ({ actor, params }) => historyOf(actor, params.class),
 });
 

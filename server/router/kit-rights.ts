@@ -1,8 +1,16 @@
-import { mayKnowClass, mayManageClass, mayManageKit, mayReadKit, standingIn } from "../authority/may";
+import {
+  mayChange,
+  mayKnowClass,
+  mayManageClass,
+  mayManageKit,
+  mayReadKit,
+  standingIn,
+} from "../authority/may";
 import type { Actor } from "../contract/actor";
 import { Refusal } from "../contract/refusal";
 import { noClass, noKit } from "../sql/scope";
 import { findKitFacts } from "../sql/topic-registry";
+import { archived, onlyReads } from "./allow";
 
 export type KitFound = NonNullable<Awaited<ReturnType<typeof findKitFacts>>>;
 
@@ -18,7 +26,8 @@ export async function requireReadable(actor: Actor, className: string, slug: str
 export async function requireManageable(actor: Actor, className: string, slug: string): Promise<KitFound> {
   const kit = await requireReadable(actor, className, slug);
   if (mayManageKit(actor, className, kit)) return kit;
-  throw standingIn(actor, className)?.archived ? archived() : notYours();
+  if (standingIn(actor, className)?.archived) throw archived();
+  throw mayChange(actor) ? notYours() : onlyReads();
 }
 
 /** The class's board is managed by its instructors. */
@@ -26,10 +35,6 @@ export function requireBoardManager(actor: Actor, className: string): void {
   if (!mayManageClass(actor, className))
     throw new Refusal("not-allowed", "The class's board is managed by its instructors.");
   if (standingIn(actor, className)?.archived) throw archived();
-}
-
-export function archived(): Refusal {
-  return new Refusal("not-allowed", "This class is archived: it can be read, and nothing more.");
 }
 
 function notYours(): Refusal {

@@ -8,7 +8,7 @@ import { deleteMe, readMe, renameMe } from "../sql/me";
 import { EVERYTHING } from "../sql/pages";
 import { setPassword } from "../sql/passwords";
 import { findAccountById } from "../sql/users";
-import { signedIn } from "./allow";
+import { person, signedIn } from "./allow";
 import { route } from "./route";
 
 /** `GET /api/v1/me`: who asks, and their classes. */
@@ -16,7 +16,7 @@ export const readMyself = route({ allow: signedIn, answer: ({ actor }) => selfOf
 
 /** `PATCH /api/v1/me`: another name; another password, which ends all sessions and tokens, for who knows the one that was. */
 export const changeMe = route({
-  allow: signedIn,
+  allow: person,
   input: meChange,
   answer: async ({ actor, input: { name, password, currentPassword } }) => {
     if (password !== undefined) {
@@ -30,7 +30,7 @@ export const changeMe = route({
 
 /** `DELETE /api/v1/me`: the account and everything personal about it, for who knows its password. */
 export const deleteMyAccount = route({
-  allow: signedIn,
+  allow: person,
   input: meRemoval,
   status: 204,
   answer: async ({ actor, input }) => {

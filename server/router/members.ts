@@ -4,14 +4,14 @@ import { createMember } from "../sql/admissions";
 import { requireClass } from "../sql/classes";
 import { changeMember, membersOf, removeMember } from "../sql/members";
 import { requireResettable, setPassword } from "../sql/passwords";
-import { instructor } from "./allow";
+import { instructor, overseer } from "./allow";
 import { memberHash, newPassword } from "./credentials";
 import { route } from "./route";
 
 /** `GET /api/v1/classes/{class}/members` */
 export const listMembers = route({
   params: ["class"],
-  allow: instructor,
+  allow: overseer,
   query: pageQuery,
   answer: ({ actor, params, query }) => membersOf(actor, params.class, query),
 });

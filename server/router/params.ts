@@ -2,11 +2,14 @@ import { z } from "zod";
 import { Refusal } from "../contract/refusal";
 import { isSlug } from "../contract/topic";
 
+const isUuid = (text: string) => z.uuid().safeParse(text).success;
+
 /** The parts of an address that vary, and what they may be. What they cannot be does not exist. */
 const FORMS = {
   class: isSlug,
   kit: isSlug,
-  user: (text: string) => z.uuid().safeParse(text).success,
+  user: isUuid,
+  id: isUuid,
   topic: (text: string) => !text.includes("\0"),
 } as const;
 

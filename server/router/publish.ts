@@ -5,8 +5,8 @@ import { httpPublishInput } from "../contract/inputs";
 import { Refusal } from "../contract/refusal";
 import type { TopicParts } from "../contract/topic";
 import { live } from "../live";
-import { member } from "./allow";
-import { archived, requireReadable } from "./kit-rights";
+import { archived, member } from "./allow";
+import { requireReadable } from "./kit-rights";
 import { route } from "./route";
 import { requirePartsIn } from "./topics";
 

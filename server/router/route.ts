@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { requireActor } from "../authority/who";
 import type { Actor } from "../contract/actor";
 import { Refusal } from "../contract/refusal";
+import { requireMayChange } from "./allow";
 import { readJson } from "./body";
 import { type Found, type ParamName, readParams } from "./params";
 import { parseInput } from "./parse";
@@ -39,6 +40,8 @@ type Spec<Name extends ParamName, A, Input extends z.ZodType, Query extends z.Zo
   answer(asked: Asked<A, Record<Name, string>, z.output<Input>, z.output<Query>>): unknown;
 };
 
+const READS = new Set(["GET", "HEAD"]);
+
 type Handler = (request: Request, context?: { params: Promise<Found> }) => Promise<Response>;
 
 /**
@@ -56,6 +59,7 @@ export function route<
       const actor = (spec.allow === anybody ? null : await requireActor(request)) as Who<A>; // decided by spec.allow
       const params = readParams(spec.params ?? [], (await context?.params) ?? {});
       requireAllowed(spec.allow, actor, params);
+      if (actor && !READS.has(request.method)) requireMayChange(actor);
       const query = (spec.query && parseInput(spec.query, queryOf(request))) as z.output<Query>;
       const input = (spec.input && parseInput(spec.input, await readJson(request))) as z.output<Input>;
       return respond(await spec.answer({ request, actor, params, input, query }), spec.status);

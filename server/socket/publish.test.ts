@@ -29,7 +29,7 @@ test("P32 to read is not to publish: another's kit, unless its owner shares cont
   expect(await ben.subscribe("demo/lamp/lux")).toMatchObject({ ok: true });
   expect(await ben.publish("demo/lamp/lux", "1")).toMatchObject({ ok: false, code: "not-allowed" });
   expect(await ben.publish("demo/lamp/set/led", "on")).toMatchObject({ ok: false, code: "not-allowed" });
-  stage.world.kits.set("demo/lamp", { ownerId: "ann", shareControl: true });
+  stage.world.kits.set("demo/lamp", { slug: "lamp", ownerId: "ann", shareControl: true });
   expect(await ben.publish("demo/lamp/set/led", "on")).toMatchObject({ ok: true });
   expect(await ben.publish("demo/lamp/lux", "1")).toMatchObject({ ok: false, code: "not-allowed" });
   expect(await ben.publish("demo/shared/score", "1")).toMatchObject({ ok: true });

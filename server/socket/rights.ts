@@ -122,8 +122,9 @@ export function openRights({ io, authenticate, topics, standings, log }: RightsP
     clearTimeout(expiries.get(socket));
     expiries.delete(socket);
     if (expiresAt === null || !socket.connected) return;
-    // At least a second: a session may be honoured a little longer than it says (clock skew).
-    const ms = Math.min(Math.max(expiresAt - Date.now(), 1000), LONGEST_TIMER_MS);
+    // At least a second: a session may be honoured a little longer than it says (clock skew). One millisecond more
+    // than is left, since timers count whole ones.
+    const ms = Math.min(Math.max(expiresAt - Date.now() + 1, 1000), LONGEST_TIMER_MS);
     expiries.set(socket, setTimeout(() => void checkAll([socket]), ms).unref());
   }
 

@@ -1,4 +1,4 @@
-import type { Actor } from "../contract/actor";
+import type { Actor, Standing } from "../contract/actor";
 import { isTopicRoom, type LiveServer, type LiveSocket } from "./parts";
 
 /** A kit came or went; `ownerId` and `privateKits` say who may know. */
@@ -18,9 +18,15 @@ const CALM_MS = 500;
 export const rooms = {
   user: (userId: string) => `user:${userId}`,
   class: (className: string) => `class:${className}`,
+  /** Those of the class who may see every kit, where kits are not private. */
+  kits: (className: string) => `kits:${className}`,
   instructors: (className: string) => `instructors:${className}`,
   /** One person as a member of one class: what is theirs there ends with the membership. */
   member: (className: string, userId: string) => `member:${className}:${userId}`,
+  /** Tokens for one kit, of those who see it whoever owns it ... */
+  kit: (className: string, kit: string) => `kit:${className}:${kit}`,
+  /** ... and of one person, who sees it while they own it. */
+  ownKit: (className: string, kit: string, userId: string) => `kit:${className}:${kit}:${userId}`,
 };
 
 export function openStandings(io: LiveServer) {
@@ -35,9 +41,15 @@ export function openStandings(io: LiveServer) {
   }
 
   function presence({ class: className, kit, online, at, ownerId, privateKits }: KitPresence): void {
-    const owner = ownerId === null ? [] : [rooms.member(className, ownerId)];
-    const who = privateKits ? [rooms.instructors(className), ...owner] : [rooms.class(className)];
-    io.to(who).emit("kit:presence", { class: className, kit, online, at });
+    const owner =
+      ownerId === null ? [] : [rooms.member(className, ownerId), rooms.ownKit(className, kit, ownerId)];
+    const all = privateKits ? rooms.instructors(className) : rooms.kits(className);
+    io.to([all, rooms.kit(className, kit), ...owner]).emit("kit:presence", {
+      class: className,
+      kit,
+      online,
+      at,
+    });
   }
 
   /** Tells the class's pages to read again; many calls in a moment are one event now and one at the end. */
@@ -70,10 +82,18 @@ export type Standings = ReturnType<typeof openStandings>;
 
 function roomsOf(actor: Actor): Set<string> {
   const wanted = new Set([rooms.user(actor.id)]);
-  for (const { class: className, role } of actor.standings.values()) {
-    wanted.add(rooms.class(className));
-    wanted.add(rooms.member(className, actor.id));
-    if (role === "instructor") wanted.add(rooms.instructors(className));
+  for (const standing of actor.standings.values()) {
+    wanted.add(rooms.class(standing.class));
+    for (const room of kitRoomsOf(actor, standing)) wanted.add(room);
   }
   return wanted;
+}
+
+/** The rooms in which somebody hears of kits. */
+function kitRoomsOf({ id, scope }: Actor, { class: className, role, privateKits }: Standing): string[] {
+  const all = role === "instructor" || !privateKits;
+  if (scope !== null && scope.kit !== null)
+    return [all ? rooms.kit(className, scope.kit) : rooms.ownKit(className, scope.kit, id)];
+  const instructors = role === "instructor" ? [rooms.instructors(className)] : [];
+  return [rooms.member(className, id), ...(all ? [rooms.kits(className)] : []), ...instructors];
 }

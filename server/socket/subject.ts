@@ -1,4 +1,12 @@
-import { type KitFacts, mayReadKit, maySubscribe, standingIn, type TopicFacts } from "../authority/may";
+import {
+  type KitFacts,
+  mayReadBoard,
+  mayReadEveryKit,
+  mayReadKit,
+  maySubscribe,
+  standingIn,
+  type TopicFacts,
+} from "../authority/may";
 import type { Actor } from "../contract/actor";
 import { Refusal } from "../contract/refusal";
 import { findTopicParts, hasWildcard, isSlug, SHARED, type TopicParts } from "../contract/topic";
@@ -40,8 +48,8 @@ async function requireReach(topics: Facts, filter: string): Promise<Subject> {
 export function mayFollow(actor: Actor, subject: Subject): boolean {
   if (subject.kind === "beyond") return false;
   if (subject.kind === "topic") return maySubscribe(actor, subject.facts);
-  if (subject.reach === "board") return standingIn(actor, subject.class) !== null;
-  if (subject.reach === "every kit") return mayReadKit(actor, subject.class, { ownerId: null });
+  if (subject.reach === "board") return mayReadBoard(actor, subject.class);
+  if (subject.reach === "every kit") return mayReadEveryKit(actor, subject.class);
   return mayReadKit(actor, subject.class, subject.reach);
 }
 

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { mayActAsPerson } from "../authority/may";
 import type { Subscribed } from "../contract/events";
 import { subscribeInput, unsubscribeInput } from "../contract/inputs";
 import { Refusal } from "../contract/refusal";
@@ -77,8 +78,10 @@ function subscribeSteps({ topics, rooms, retained, verifyToken, rights }: Subscr
     state.retained = await retained(state.input.topic);
   }
 
+  /** What a person follows, their pages find again; an app's token follows nothing for its maker. */
   async function remember({ actor, subject }: Following) {
-    if (subject.kind === "topic" && subject.id !== null) await topics.remember(actor, subject.parts);
+    if (mayActAsPerson(actor) && subject.kind === "topic" && subject.id !== null)
+      await topics.remember(actor, subject.parts);
   }
 
   return [joinRoom, checkAgain, subscribeAtBroker, findRetained, remember];
@@ -113,7 +116,7 @@ export function unsubscribing({
       trace("leaveRoom");
       void socket.leave(topic);
       const parts = findTopicParts(topic);
-      if (parts && !isFollowedBy(io, actor.id, topic)) {
+      if (parts && mayActAsPerson(actor) && !isFollowedBy(io, actor.id, topic)) {
         await topics.forget(actor, parts).catch((error: unknown) => log.error("socket.forget", error));
       }
       return { topic };

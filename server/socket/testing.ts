@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import { io, type ManagerOptions, type Socket, type SocketOptions } from "socket.io-client";
-import type { Standing } from "../contract/actor";
+import { type KitFacts, within } from "../authority/may";
+import type { Scope, Standing } from "../contract/actor";
 import type { ClientEvents, Published, ServerEvents, Subscribed } from "../contract/events";
 import type { RawMessage } from "../contract/message";
 import { Refusal, type RefusalCode, type Reply } from "../contract/refusal";
@@ -15,9 +16,9 @@ import { openSockets, type Sockets, type SocketsParts } from "./sockets";
 /** A school in memory: who is who is changed by the test, as the database would be. */
 export type World = {
   /** Sessions by token; a code instead of a session refuses it so. */
-  sessions: Map<string, { user: string; expiresAt: number | null } | RefusalCode>;
+  sessions: Map<string, { user: string; expiresAt: number | null; scope?: Scope } | RefusalCode>;
   standings: Map<string, Map<string, Standing>>;
-  kits: Map<string, { ownerId: string | null; shareControl: boolean }>;
+  kits: Map<string, KitFacts>;
   topics: Set<string>;
   followed: Set<string>;
   retained: RetainedMessage[];
@@ -41,9 +42,9 @@ export function newWorld(): World {
       ["cho", new Map([["other", standing("other", "student")]])],
     ]),
     kits: new Map([
-      ["demo/lamp", { ownerId: "ann", shareControl: false }],
-      ["demo/fan", { ownerId: "ben", shareControl: false }],
-      ["other/lamp", { ownerId: "cho", shareControl: false }],
+      ["demo/lamp", { slug: "lamp", ownerId: "ann", shareControl: false }],
+      ["demo/fan", { slug: "fan", ownerId: "ben", shareControl: false }],
+      ["other/lamp", { slug: "lamp", ownerId: "cho", shareControl: false }],
     ]),
     topics: new Set([
       "demo/lamp/lux",
@@ -65,10 +66,8 @@ export function authenticateIn(world: World): SocketsParts["authenticate"] {
     if (found === undefined) throw new Refusal("not-signed-in", "Sign in first.");
     if (typeof found === "string") throw new Refusal(found, "No longer.");
     const standings = world.standings.get(found.user) ?? new Map();
-    return {
-      actor: { id: found.user, name: found.user, email: null, standings },
-      expiresAt: found.expiresAt,
-    };
+    const actor = { id: found.user, name: found.user, email: null, standings, scope: null };
+    return { actor: found.scope ? within(found.scope, actor) : actor, expiresAt: found.expiresAt };
   };
 }
 

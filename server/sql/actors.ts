@@ -17,7 +17,7 @@ export async function findActor(userId: string): Promise<FoundActor | null> {
     if (slug !== null) standings.set(slug, { classId, class: slug, role, privateKits, archived });
   if (user.email === null && standings.size === 0) return null;
   return {
-    actor: { id: user.id, name: user.name, email: user.email, standings },
+    actor: { id: user.id, name: user.name, email: user.email, standings, scope: null },
     sessionVersion: user.sessionVersion,
     lastSeenAt: user.lastSeenAt,
   };

@@ -4,7 +4,7 @@ import { log } from "../log";
 
 /** What a trigger announced: which row of which table changed, in the class of that slug (null where unknown). */
 export type Change = {
-  table: "user" | "class" | "membership" | "kit" | "topic";
+  table: "user" | "class" | "membership" | "kit" | "topic" | "api_token";
   op: "insert" | "update" | "delete";
   id: string | null;
   classId: string | null;
@@ -16,7 +16,7 @@ export type Change = {
 };
 
 const announced = z.object({
-  table: z.enum(["user", "class", "membership", "kit", "topic"]),
+  table: z.enum(["user", "class", "membership", "kit", "topic", "api_token"]),
   op: z.enum(["insert", "update", "delete"]),
   id: z.union([z.string(), z.number().transform(String)]).nullish(),
   class: z.string().nullish(),
@@ -35,7 +35,7 @@ export type ChangeListener = {
 };
 
 /**
- * Listens for what the triggers of the first migration announce. Whoever changes a right, on whichever instance,
+ * Listens for what the triggers of the migrations announce. Whoever changes a right, on whichever instance,
  * every instance hears of it when the transaction commits.
  */
 export async function listenForChanges(url: string, on: ChangeListener): Promise<{ close(): Promise<void> }> {

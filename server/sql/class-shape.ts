@@ -1,3 +1,4 @@
+import type { Scope } from "../contract/actor";
 import type { Class, Role } from "../contract/shapes";
 import { keptBy } from "./history-limits";
 
@@ -41,13 +42,13 @@ export type ClassRow = {
   summaryDays: number;
 };
 
-/** A class as somebody of that role sees it: the join code is for instructors. */
-export function classShape(row: ClassRow, role: Role): Class {
+/** A class as somebody of that role sees it: the join code is for instructors, and for no token that knows one kit only. */
+export function classShape(row: ClassRow, role: Role, scope: Scope | null = null): Class {
   return {
     slug: row.slug,
     name: row.name,
     role,
-    ...(role === "instructor" ? { joinCode: row.joinCode, joinOpen: row.joinOpen } : {}),
+    ...(role === "instructor" && !scope?.kit ? { joinCode: row.joinCode, joinOpen: row.joinOpen } : {}),
     archivedAt: row.archivedAt?.getTime() ?? null,
     createdAt: row.createdAt.getTime(),
     settings: {

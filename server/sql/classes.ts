@@ -20,13 +20,13 @@ export async function classesOf(actor: Actor, page: PageAsked): Promise<Page<Cla
     take: page.limit + 1,
     select: withRoleOf(actor),
   });
-  return pageOf(rows, page, { key: ({ slug }) => [slug], shape });
+  return pageOf(rows, page, { key: ({ slug }) => [slug], shape: (row) => shapeFor(actor, row) });
 }
 
 /** A class that somebody is in; null where there is none, which is the same to everybody else. */
 export async function findClass(actor: Actor, slug: string): Promise<Class | null> {
   const row = await db().class.findFirst({ where: { slug, ...knownTo(actor) }, select: withRoleOf(actor) });
-  return row && shape(row);
+  return row && shapeFor(actor, row);
 }
 
 /** The same; throws `not-found`. */
@@ -43,10 +43,12 @@ function withRoleOf(actor: Actor) {
   } as const;
 }
 
-function shape(row: Parameters<typeof classShape>[0] & { memberships: { role: Class["role"] }[] }): Class {
+type RowWithRole = Parameters<typeof classShape>[0] & { memberships: { role: Class["role"] }[] };
+
+function shapeFor({ scope }: Actor, row: RowWithRole): Class {
   const role = row.memberships[0]?.role;
   if (role === undefined) throw new Error(`${row.slug} was read by somebody who is not in it`);
-  return classShape(row, role);
+  return classShape(row, role, scope);
 }
 
 const TRIES = 12;

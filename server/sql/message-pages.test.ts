@@ -19,7 +19,7 @@ beforeAll(async () => {
   const lab = await db().class.create({ data: { slug: "lab", name: "Lab", joinCode: "LAB" } });
   await db().membership.create({ data: { classId: lab.id, userId: user.id, role: "student" } });
   classId = lab.id;
-  actor = { id: user.id, name: "Ada", email: user.email, standings: new Map() };
+  actor = { id: user.id, name: "Ada", email: user.email, standings: new Map(), scope: null };
   seq = await reserveSeqBlock();
 });
 afterAll(async () => {

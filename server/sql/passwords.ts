@@ -14,6 +14,8 @@ export async function requireResettable(actor: Actor, slug: string, userId: stri
     select: { user: { select: { email: true } } },
   });
   if (!member) throw noMember();
+  if (actor.scope !== null && userId === actor.id)
+    throw new Refusal("not-allowed", "No token changes the password of the person who made it.");
   const elsewhere = await db().membership.count({ where: { userId, class: { NOT: instructedBy(actor) } } });
   if (member.user.email !== null || elsewhere > 0)
     throw new Refusal(

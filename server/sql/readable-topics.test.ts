@@ -15,7 +15,7 @@ beforeAll(async () => {
   database = openDatabase(created.url);
   for (const name of ["teo", "ada", "ben", "out"]) {
     const user = await db().user.create({ data: { name, email: `${name}@school.test`, passwordHash: "-" } });
-    people.set(name, { id: user.id, name, email: user.email, standings: new Map() });
+    people.set(name, { id: user.id, name, email: user.email, standings: new Map(), scope: null });
   }
   for (const [slug, privateKits] of [
     ["open", false],
@@ -81,7 +81,10 @@ test("filters with + and #, a topic of another class, and characters that Postgr
 });
 
 test("a token for one class reaches no other, one for a kit neither other kits nor the class's board", async () => {
-  const narrowed = (scope: { class: string | null; kit: string | null }) => ({ ...person("teo"), scope });
+  const narrowed = (scope: { class: string | null; kit: string | null }) => ({
+    ...person("teo"),
+    scope: { ...scope, readOnly: false },
+  });
   const count = async (slug: string, scope: Parameters<typeof narrowed>[0]) =>
     (await readableIds(narrowed(scope), slug, `${slug}/#`)).size;
   expect(await count("open", { class: "open", kit: null })).toBe(7);

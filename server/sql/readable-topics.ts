@@ -2,15 +2,13 @@ import type { Actor } from "../contract/actor";
 import { hasWildcard, matches } from "../contract/topic";
 import { readRows } from "./client";
 
-/** A token may be for one class alone, or for one kit of it, whose topics do not include the class's board. */
-type Narrowed = { scope?: { class: string | null; kit: string | null } | null };
-
 /**
  * The topics of a class that somebody may read and a filter matches: their names, by id. The same rule as
- * `readableTopics` (scope.ts), as a statement: charts and pages of messages ask it each time.
+ * `readableTopics` (scope.ts), as a statement: charts and pages of messages ask it each time. A token for one kit does
+ * not reach the class's board.
  */
 export async function readableIds(
-  actor: Actor & Narrowed,
+  actor: Actor,
   className: string,
   filter: string | undefined,
 ): Promise<Map<number, string>> {

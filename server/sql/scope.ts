@@ -8,19 +8,30 @@ export type Tx = Prisma.TransactionClient | PrismaClient;
 /** Deleting a class with its history takes longer than Prisma's five seconds. */
 export const LONG = { timeout: 120_000, maxWait: 10_000 };
 
-/** Classes in which somebody is a member and not suspended. */
+/** Classes in which somebody is a member and not suspended, within the scope of their token. */
 export function knownTo(actor: Actor) {
-  return { memberships: { some: { userId: actor.id, suspendedAt: null } } } as const;
+  return { memberships: { some: seatOf(actor) } };
 }
 
 /** Classes that somebody instructs. */
 export function instructedBy(actor: Actor) {
-  return { memberships: { some: { userId: actor.id, suspendedAt: null, role: "instructor" } } } as const;
+  return { memberships: { some: { ...seatOf(actor), role: "instructor" as const } } };
+}
+
+function seatOf({ id, scope }: Actor) {
+  const one = scope?.class == null ? {} : { class: { slug: scope.class } };
+  return { userId: id, suspendedAt: null, ...one };
+}
+
+/** Of a token for one kit, that kit; else any. */
+function within({ scope }: Actor) {
+  return scope?.kit == null ? {} : { slug: scope.kit };
 }
 
 /** Kits that somebody may read: all of a class they instruct or whose kits are not private, else their own. */
 export function readableBy(actor: Actor) {
   return {
+    AND: [within(actor)],
     OR: [
       { class: instructedBy(actor) },
       { class: { ...knownTo(actor), privateKits: false } },
@@ -32,6 +43,7 @@ export function readableBy(actor: Actor) {
 /** Kits that somebody may change: all of a class they instruct, else their own, while the class is open. */
 export function managedBy(actor: Actor) {
   return {
+    AND: [within(actor)],
     OR: [
       { class: { ...instructedBy(actor), archivedAt: null } },
       { class: { ...knownTo(actor), archivedAt: null }, ownerId: actor.id },
@@ -39,11 +51,16 @@ export function managedBy(actor: Actor) {
   };
 }
 
+/** The class's board; a token for one kit does not reach it. */
+function board({ scope }: Actor) {
+  return scope?.kit == null ? [{ kitId: null }] : [];
+}
+
 /** Topics that somebody may read: the class's board, and those of the kits that they may read. */
 export function readableTopics(actor: Actor, className: string) {
   return {
     class: { slug: className, ...knownTo(actor) },
-    OR: [{ kitId: null }, { kit: readableBy(actor) }],
+    OR: [...board(actor), { kit: readableBy(actor) }],
   };
 }
 
@@ -51,7 +68,10 @@ export function readableTopics(actor: Actor, className: string) {
 export function manageableTopics(actor: Actor, className: string) {
   return {
     class: { slug: className, archivedAt: null },
-    OR: [{ kitId: null, class: instructedBy(actor) }, { kit: managedBy(actor) }],
+    OR: [
+      ...board(actor).map((topics) => ({ ...topics, class: instructedBy(actor) })),
+      { kit: managedBy(actor) },
+    ],
   };
 }
 

@@ -11,7 +11,7 @@ export type KnownTopic = {
   classId: string;
   /** Days that a reading may say it is old; 0 where the topic takes none from the past. */
   backfillDays: number;
-  kit: { id: string; ownerId: string | null; shareControl: boolean } | null;
+  kit: { id: string; slug: string; ownerId: string | null; shareControl: boolean } | null;
 };
 
 type Row = {
@@ -20,6 +20,7 @@ type Row = {
   declare_first: boolean;
   max_topics: number;
   kit_id: string | null;
+  kit_slug: string | null;
   owner_id: string | null;
   share_control: boolean | null;
   topic_id: number | null;
@@ -40,7 +41,7 @@ export async function findKitFacts(className: string, kit: string): Promise<Know
     [className, kit],
   );
   const row = rows[0];
-  return row ? { id: row.id, ownerId: row.owner_id, shareControl: row.share_control } : null;
+  return row ? { id: row.id, slug: kit, ownerId: row.owner_id, shareControl: row.share_control } : null;
 }
 
 /**
@@ -120,7 +121,7 @@ async function findPlaces(
   const { rows } = await client.query<Row & { place: number }>(
     `SELECT given.place::int - 1 AS place,
             c.id AS class_id, c.archived_at IS NOT NULL AS archived, c.declare_first, c.max_topics,
-            k.id AS kit_id, k.owner_id, k.share_control, t.id AS topic_id,
+            k.id AS kit_id, k.slug AS kit_slug, k.owner_id, k.share_control, t.id AS topic_id,
             CASE WHEN t.backfill THEN c.history_days ELSE 0 END AS backfill_days
      FROM class c
      CROSS JOIN unnest($2::text[], $3::text[]) WITH ORDINALITY AS given (kit, path, place)
@@ -141,9 +142,14 @@ function findKnown(parts: TopicParts, row: Row | undefined): KnownTopic | null {
 
 function knownTopic(row: Row): KnownTopic {
   const kit =
-    row.kit_id === null
+    row.kit_id === null || row.kit_slug === null
       ? null
-      : { id: row.kit_id, ownerId: row.owner_id, shareControl: row.share_control ?? false };
+      : {
+          id: row.kit_id,
+          slug: row.kit_slug,
+          ownerId: row.owner_id,
+          shareControl: row.share_control ?? false,
+        };
   return { id: row.topic_id, classId: row.class_id, backfillDays: row.backfill_days, kit };
 }
 

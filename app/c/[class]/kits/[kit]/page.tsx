@@ -68,7 +68,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return kit ? { title: kit.name } : {};
 }
 
-const factsOf = ({ owner, shareControl }: Kit) => ({ ownerId: owner?.id ?? null, shareControl });
+const factsOf = ({ slug, owner, shareControl }: Kit) => ({ slug, ownerId: owner?.id ?? null, shareControl });
 
 async function connectionOf(
   actor: Actor,

@@ -84,7 +84,11 @@ export type WhyNot = "archived" | "errors" | "not-allowed";
 function rightsTo(actor: Actor, { topic }: Topic, kit: Kit | null) {
   const parts = findTopicParts(topic);
   if (!parts) return { edit: false, publish: false, whyNot: null };
-  const facts = kit && { ownerId: kit.owner?.id ?? null, shareControl: kit.shareControl };
+  const facts = kit && {
+    slug: kit.slug,
+    ownerId: kit.owner?.id ?? null,
+    shareControl: kit.shareControl,
+  };
   const archived = actor.standings.get(parts.class)?.archived === true;
   const whyNot: WhyNot | null = archived ? "archived" : parts.kind === "errors" ? "errors" : null;
   return {
