@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { isFieldName, MAX_FIELD_BYTES } from "./fields";
 import { isZone } from "./local-time";
+import { qos } from "./shapes";
 import { tidyName } from "./text";
-import { bytesOf, isFilter, isSlug, LIMITS, SHARED } from "./topic";
+import { bytesOf, isFilter, isSlug, LIMITS, SHARED, SLUG } from "./topic";
 
 /** One schema for each input, used by the route, the socket, the page's form and the API's description alike. */
 
@@ -21,14 +22,24 @@ const text = (most: number) =>
     .refine((given) => !/\p{Cc}/u.test(given), "no control characters")
     .transform(tidyName);
 
-const name = text(200).refine(
-  (given) => given.length >= 1 && [...given].length <= 60,
-  "1 to 60 visible characters",
-);
+const name = text(200)
+  .refine((given) => given.length >= 1 && [...given].length <= 60, "1 to 60 visible characters")
+  .describe("1 to 60 visible characters");
 
-const slug = z.string().refine(isSlug, "2 to 32 of a-z, 0-9 and -, beginning with a letter or digit");
-const kitSlug = slug.refine((text) => text !== SHARED, "this word is taken by the class's board");
-const email = z.string().trim().toLowerCase().max(254).pipe(z.email("an e-mail address"));
+const slug = z
+  .string()
+  .regex(SLUG, "2 to 32 of a-z, 0-9 and -, beginning with a letter or digit")
+  .describe("2 to 32 of a-z, 0-9 and -, beginning with a letter or digit");
+const kitSlug = slug
+  .refine((text) => text !== SHARED, "this word is taken by the class's board")
+  .describe("2 to 32 of a-z, 0-9 and -, beginning with a letter or digit, and not `shared`");
+const email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254)
+  .pipe(z.email("an e-mail address"))
+  .describe("an e-mail address");
 const password = z.string().min(MIN_PASSWORD, "at least 8 characters").max(200, "at most 200 characters");
 /** What is typed at a sign-in: any length that a password may ever have had, so that old ones still open. */
 const typedPassword = z.string().min(1).max(200);
@@ -36,13 +47,15 @@ const typedPassword = z.string().min(1).max(200);
 const memberPassword = z
   .string()
   .max(200, "at most 200 characters")
-  .refine((text) => text.length >= MIN_PASSWORD || /^\d{4,8}$/.test(text), "at least 8 characters");
+  .refine((text) => text.length >= MIN_PASSWORD || /^\d{4,8}$/.test(text), "at least 8 characters")
+  .describe("8 to 200 characters, or a PIN of 4 to 8 digits where the class allows it");
 const username = z
   .string()
   .max(200)
   .trim()
   .normalize("NFC")
-  .refine((given) => /^[\p{L}\p{N}\p{M}._-]{2,32}$/u.test(given), "2 to 32 letters, digits, . _ or -");
+  .refine((given) => /^[\p{L}\p{N}\p{M}._-]{2,32}$/u.test(given), "2 to 32 letters, digits, . _ or -")
+  .describe("2 to 32 letters, digits, . _ or -");
 
 /** Codes are typed by hand: only letters and digits count, in either case. */
 export const joinCode = z
@@ -54,16 +67,20 @@ export const joinCode = z
       .toUpperCase()
       .replace(/[^A-Z0-9]/g, ""),
   )
-  .refine((text) => text.length > 0, "the code that your instructor shows");
+  .refine((text) => text.length > 0, "the code that your instructor shows")
+  .describe("the class's join code; only its letters and digits count");
 
-const qos = z.union([z.literal(0), z.literal(1), z.literal(2)]);
+const tooLarge = { message: `at most ${LIMITS.payloadBytes} bytes`, params: { code: "too-large" } };
 const payload = z
   .union([z.string(), z.instanceof(Uint8Array)])
-  .refine((value) => (typeof value === "string" ? bytesOf(value) : value.byteLength) <= LIMITS.payloadBytes, {
-    message: `at most ${LIMITS.payloadBytes} bytes`,
-    params: { code: "too-large" },
-  });
-const filter = z.string().refine(isFilter, "a topic, or a filter with + and # alone in their levels");
+  .refine(
+    (value) => (typeof value === "string" ? bytesOf(value) : value.byteLength) <= LIMITS.payloadBytes,
+    tooLarge,
+  );
+const filter = z
+  .string()
+  .refine(isFilter, "a topic, or a filter with + and # alone in their levels")
+  .describe("a topic, class included, or a filter with + and # alone in their levels");
 
 export const setupInput = z.object({ setupCode: z.string().trim().max(100), name, email, password });
 
@@ -138,7 +155,8 @@ export const apiTokenInput = z
       .max(LAST_TIME)
       .refine((at) => at > Date.now(), "a time to come")
       .nullable()
-      .optional(),
+      .optional()
+      .describe("milliseconds of Unix time; null or none: until it is revoked"),
   })
   .refine((wish) => wish.kit === undefined || wish.class !== undefined, {
     message: "the class that the kit is in",
@@ -153,11 +171,12 @@ export const kitInput = z.object({
 });
 export const kitChange = z.object({ name, shareControl: z.boolean(), owner: z.uuid().nullable() }).partial();
 
+const wholeTopic = z.string().describe("<class>/<kit>/<stream>");
 const label = text(200).nullable();
 const unit = text(40).nullable();
 export const topicChange = z.object({ label, unit, backfill: z.boolean() }).partial();
 /** `topic` is the whole topic, class included. */
-export const topicInput = topicChange.extend({ topic: z.string() });
+export const topicInput = topicChange.extend({ topic: wholeTopic });
 
 /** How many bytes a base 64 text stands for (RFC 4648, 4). */
 function base64Bytes(text: string): number {
@@ -165,17 +184,19 @@ function base64Bytes(text: string): number {
   return (text.length / 4) * 3 - padding;
 }
 
-/** Over HTTP bytes come as `payloadBase64`. */
+/** Over HTTP bytes come as `payloadBase64`, and JSON has no others. */
 export const httpPublishInput = z
   .object({
-    topic: z.string(),
-    payload: payload.optional(),
+    topic: wholeTopic,
+    payload: z
+      .string()
+      .refine((text) => bytesOf(text) <= LIMITS.payloadBytes, tooLarge)
+      .describe("text of at most 64 KiB in UTF-8")
+      .optional(),
     payloadBase64: z
       .base64()
-      .refine((text) => base64Bytes(text) <= LIMITS.payloadBytes, {
-        message: `at most ${LIMITS.payloadBytes} bytes`,
-        params: { code: "too-large" },
-      })
+      .refine((text) => base64Bytes(text) <= LIMITS.payloadBytes, tooLarge)
+      .describe("bytes, in place of `payload`")
       .optional(),
     qos: qos.default(0),
     retain: z.boolean().default(false),
@@ -196,13 +217,13 @@ export const publishInput = z.object({
 
 /** `?limit=` and `?cursor=` of every list. */
 export const pageQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(100),
-  cursor: z.string().max(600).optional(),
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(100).describe("how many at most"),
+  cursor: z.string().max(600).optional().describe("the `nextCursor` of the page before"),
 });
 
 export const topicsQuery = pageQuery.extend({ kit: slug.optional() });
 
-const time = z.coerce.number().int().min(0).max(LAST_TIME);
+const time = z.coerce.number().int().min(0).max(LAST_TIME).describe("milliseconds of Unix time");
 
 export const messagesQuery = pageQuery.extend({
   topic: filter.optional(),
@@ -213,7 +234,7 @@ export const messagesQuery = pageQuery.extend({
 
 /** Which stored messages are deleted: those of a topic or filter, those from before a time, or both. */
 export const removalQuery = z
-  .object({ topic: filter.optional(), before: time.optional() })
+  .object({ topic: filter.optional(), before: time.optional().describe("milliseconds of Unix time") })
   .refine(({ topic, before }) => topic !== undefined || before !== undefined, {
     message: "topic or before, one of them at least",
     path: ["topic"],
@@ -223,7 +244,12 @@ export const removalQuery = z
 export const exportQuery = messagesQuery.pick({ topic: true, from: true, to: true });
 
 export const csvQuery = exportQuery.extend({
-  zone: z.string().max(64).refine(isZone, "a time zone such as Asia/Seoul").optional(),
+  zone: z
+    .string()
+    .max(64)
+    .refine(isZone, "a time zone such as Asia/Seoul")
+    .optional()
+    .describe("a time zone such as Asia/Seoul, for the column `local_time`"),
   bom: z
     .enum(["true", "false"])
     .default("false")
@@ -233,6 +259,7 @@ export const csvQuery = exportQuery.extend({
 /** A numeric leaf's path; empty, as a form sends it, for none. */
 const field = z
   .string()
+  .describe("the dotted path of a number in JSON payloads")
   .refine((text) => text === "" || isFieldName(text), `a name of at most ${MAX_FIELD_BYTES} bytes`);
 
 export const seriesQuery = z
@@ -241,7 +268,7 @@ export const seriesQuery = z
     field: field.optional(),
     from: time.optional(),
     to: time.optional(),
-    points: z.coerce.number().int().min(1).max(2000).default(500),
+    points: z.coerce.number().int().min(1).max(2000).default(500).describe("how many buckets at most"),
   })
   .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
     message: "not before from",

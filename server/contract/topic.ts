@@ -11,7 +11,7 @@ export const LIMITS = {
 /** The kit slug that stands for the class's board; no kit may have it. */
 export const SHARED = "shared";
 
-const SLUG = /^[a-z0-9][a-z0-9-]{1,31}$/;
+export const SLUG = /^[a-z0-9][a-z0-9-]{1,31}$/;
 const LEVEL = /^[\p{L}\p{N}\p{M}_-]+$/u;
 const RESERVED = new Set(["set", "status", "errors"]);
 

@@ -1,19 +1,22 @@
 import { z } from "zod";
 import { Refusal } from "../contract/refusal";
-import { isSlug } from "../contract/topic";
+import { SLUG } from "../contract/topic";
 
-const isUuid = (text: string) => z.uuid().safeParse(text).success;
+const slug = (of: string) => z.string().regex(SLUG).describe(of);
 
 /** The parts of an address that vary, and what they may be. What they cannot be does not exist. */
-const FORMS = {
-  class: isSlug,
-  kit: isSlug,
-  user: isUuid,
-  id: isUuid,
-  topic: (text: string) => !text.includes("\0"),
+export const PARAMS = {
+  class: slug("the short name of a class"),
+  kit: slug("the short name of a kit of the class"),
+  user: z.uuid().describe("the id of a member"),
+  id: z.uuid().describe("the id of the thing"),
+  topic: z
+    .string()
+    .refine((text) => !text.includes("\0"))
+    .describe("the topic after the class, slashes as they are: lamp/air/temperature"),
 } as const;
 
-export type ParamName = keyof typeof FORMS;
+export type ParamName = keyof typeof PARAMS;
 
 /** What Next found in the address: a catch-all part is a list. */
 export type Found = Record<string, string | string[] | undefined>;
@@ -26,7 +29,7 @@ export function readParams<Name extends ParamName>(
   const entries = names.map((name) => {
     const part = found[name];
     const text = decode(Array.isArray(part) ? part.join("/") : part);
-    if (text === null || !FORMS[name](text)) throw nothingHere();
+    if (text === null || !PARAMS[name].safeParse(text).success) throw nothingHere();
     return [name, text] as const;
   });
   return Object.fromEntries(entries) as Record<Name, string>; // one entry for each name

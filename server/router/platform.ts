@@ -7,6 +7,7 @@ export { editKit, listKits, makeKey, makeKit, readKey, readKit, removeKit } from
 export { dropMember, editMember, listMembers, makeMember, resetPassword } from "./members";
 export { listMessages } from "./messages";
 export { nowhere } from "./nowhere";
+export { readOpenapi } from "./openapi/route";
 export { publish } from "./publish";
 export { readSeries } from "./series";
 export { editTopic, listTopics, makeTopic, readTopic, removeTopic } from "./topics";

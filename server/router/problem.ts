@@ -1,5 +1,5 @@
 import { STATUS_CODES } from "node:http";
-import { REFUSALS, Refusal } from "../contract/refusal";
+import { REFUSALS, Refusal, type RefusalCode } from "../contract/refusal";
 import type { Problem } from "../contract/shapes";
 import { log } from "../log";
 import { isDatabaseAway } from "../sql/away";
@@ -29,7 +29,7 @@ function refused(refusal: Refusal): Response {
 
 function problem(
   status: number,
-  code: string,
+  code: RefusalCode,
   detail: string,
   { headers = {}, errors }: { headers?: Record<string, string>; errors?: Problem["errors"] & object } = {},
 ): Response {

@@ -35,7 +35,7 @@ async function requireMayPublish(
   throw new Refusal("not-allowed", "You may not publish to this topic.");
 }
 
-type Content = { payload?: string | Uint8Array | undefined; payloadBase64?: string | undefined };
+type Content = { payload?: string | undefined; payloadBase64?: string | undefined };
 
 function bytesOf({ payload, payloadBase64 }: Content): Uint8Array {
   if (payloadBase64 !== undefined) return Buffer.from(payloadBase64, "base64");

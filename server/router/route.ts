@@ -44,6 +44,17 @@ const READS = new Set(["GET", "HEAD"]);
 
 type Handler = (request: Request, context?: { params: Promise<Found> }) => Promise<Response>;
 
+/** What a route is made of, for the API's description (openapi/): the very schemas that parse what it is asked. */
+export type RouteFacts = {
+  params: readonly ParamName[];
+  input: z.ZodType | null;
+  query: z.ZodType | null;
+  allow: unknown;
+  status: number;
+};
+
+export type Route = Handler & { facts: RouteFacts };
+
 /**
  * A route of the API: who asks, may they, what do they want, the answer; each step ends the request where it fails.
  * The body is read last, so that strangers cannot make the server parse it.
@@ -53,8 +64,8 @@ export function route<
   const Name extends ParamName = never,
   Input extends z.ZodType = Nothing,
   Query extends z.ZodType = Nothing,
->(spec: Spec<Name, A, Input, Query>): Handler {
-  return async (request, context) => {
+>(spec: Spec<Name, A, Input, Query>): Route {
+  const handle: Handler = async (request, context) => {
     try {
       const actor = (spec.allow === anybody ? null : await requireActor(request)) as Who<A>; // decided by spec.allow
       const params = readParams(spec.params ?? [], (await context?.params) ?? {});
@@ -67,6 +78,8 @@ export function route<
       return problemOf(error, request);
     }
   };
+  const { params = [], input = null, query = null, allow, status = 200 } = spec;
+  return Object.assign(handle, { facts: { params, input, query, allow, status } });
 }
 
 function requireAllowed<Params>(

@@ -1,10 +1,8 @@
 import type { Actor } from "../contract/actor";
+import type { Me } from "../contract/shapes";
 import { db } from "./client";
 import { leave, requireAnotherInstructor } from "./members";
 import { LONG, lockClass } from "./scope";
-
-/** A person as they see themselves; `username` is what they type in the class that made their account. */
-export type Me = { id: string; username: string | null; name: string; email?: string };
 
 /** Who asks, as the database has them. */
 export async function readMe(actor: Actor): Promise<Me> {

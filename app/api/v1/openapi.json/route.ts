@@ -1,0 +1,1 @@
+export { readOpenapi as GET } from "#server/router/platform";
