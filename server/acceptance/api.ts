@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 
-/** What a route answered: its status, its headers, and its JSON as the test expects it to be. */
+/** What a route answered: its status, its headers, and its JSON as the test expects it to be; of files their text. */
 export type Answer<Body> = { status: number; headers: Headers; body: Body };
 
 export type Question = {
@@ -46,8 +46,12 @@ export async function ask<Body = Record<string, unknown>>(
   return {
     status: response.status,
     headers: response.headers,
-    body: (text ? JSON.parse(text) : null) as Body,
+    body: (text && isJson(response) ? JSON.parse(text) : text || null) as Body,
   };
+}
+
+function isJson({ headers }: Response): boolean {
+  return /[/+]json(;|$)/.test(headers.get("content-type") ?? "");
 }
 
 type Found = { file: string; params: Record<string, string | string[]> };

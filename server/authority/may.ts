@@ -78,9 +78,14 @@ export function mayManageKit(actor: Actor, className: string, kit: KitOfSomebody
   return standing.role === "instructor" || kit.ownerId === actor.id;
 }
 
-export function mayMakeKit(actor: Actor, className: string): boolean {
+/** Something new in the class, kits and topics alike, while it is open. */
+export function mayAdd(actor: Actor, className: string): boolean {
   const standing = standingIn(actor, className);
-  return standing !== null && !standing.archived && mayChange(actor) && !isOfOneKit(actor);
+  return standing !== null && !standing.archived && mayChange(actor);
+}
+
+export function mayMakeKit(actor: Actor, className: string): boolean {
+  return mayAdd(actor, className) && !isOfOneKit(actor);
 }
 
 export function maySubscribe(actor: Actor, topic: TopicFacts): boolean {

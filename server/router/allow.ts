@@ -1,5 +1,6 @@
 import {
   mayActAsPerson,
+  mayAdd,
   mayChange,
   mayKnowClass,
   mayMakeClass,
@@ -51,8 +52,15 @@ function notInstructor(): Refusal {
 /** Members of the class while it is open. */
 export function memberOfOpen(actor: Actor, params: OfClass): boolean {
   member(actor, params);
-  if (mayMakeKit(actor, params.class)) return true;
-  throw standingIn(actor, params.class)?.archived ? archived() : outOfScope();
+  if (mayAdd(actor, params.class)) return true;
+  throw standingIn(actor, params.class)?.archived ? archived() : onlyReads();
+}
+
+/** The same, but for tokens that know one kit only. */
+export function kitMaker(actor: Actor, params: OfClass): boolean {
+  memberOfOpen(actor, params);
+  if (!mayMakeKit(actor, params.class)) throw outOfScope();
+  return true;
 }
 
 /** Who may make classes: those with an account of their own, and instructors of some class. */

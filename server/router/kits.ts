@@ -6,7 +6,7 @@ import { Refusal } from "../contract/refusal";
 import type { KitKey } from "../contract/shapes";
 import { type KeyOrigin, renewKey, requireKeyOrigin } from "../sql/kit-keys";
 import { changeKit, createKit, deleteKit, kitsOf, requireKit } from "../sql/kits";
-import { member, memberOfOpen } from "./allow";
+import { kitMaker, member } from "./allow";
 import { forgetKits } from "./forget";
 import { requireManageable } from "./kit-rights";
 import { route } from "./route";
@@ -22,7 +22,7 @@ export const listKits = route({
 /** `POST /api/v1/classes/{class}/kits`: the kit, and what it signs in with. */
 export const makeKit = route({
   params: ["class"],
-  allow: memberOfOpen,
+  allow: kitMaker,
   input: kitInput,
   status: 201,
   answer: async ({ actor, params, input }) => {

@@ -1,3 +1,4 @@
+import { mayReadBoard } from "../authority/may";
 import type { Actor } from "../contract/actor";
 import { topicChange, topicInput, topicsQuery } from "../contract/inputs";
 import { Refusal } from "../contract/refusal";
@@ -5,7 +6,7 @@ import { findTopicParts, requireTopicParts, type TopicParts } from "../contract/
 import { live } from "../live";
 import { noTopic } from "../sql/scope";
 import { changeTopic, createTopic, deleteTopic, isRetained, requireTopic, topicsOf } from "../sql/topics";
-import { member, memberOfOpen } from "./allow";
+import { member, memberOfOpen, outOfScope } from "./allow";
 import { requireBoardManager, requireManageable } from "./kit-rights";
 import { route } from "./route";
 
@@ -28,6 +29,7 @@ export const makeTopic = route({
     if (parts.kind === "status" || parts.kind === "errors")
       throw badTopic("status and errors are every kit's own and need no registration");
     if (parts.kit !== null) await requireManageable(actor, params.class, parts.kit);
+    else if (!mayReadBoard(actor, params.class)) throw outOfScope();
     return createTopic(actor, parts, input);
   },
 });

@@ -1,6 +1,15 @@
 import type { z } from "zod";
 import type { RefusalCode } from "../../contract/refusal";
-import { anInstructor, instructor, member, memberOfOpen, overseer, person, signedIn } from "../allow";
+import {
+  anInstructor,
+  instructor,
+  kitMaker,
+  member,
+  memberOfOpen,
+  overseer,
+  person,
+  signedIn,
+} from "../allow";
 import { anybody, type Route } from "../route";
 
 export const NOUNS = {
@@ -47,6 +56,7 @@ const WHO = new Map<unknown, string>([
   [person, "For everybody who is signed in, and for no API token."],
   [member, "For members of the class."],
   [memberOfOpen, "For members of the class, unless it is archived."],
+  [kitMaker, "For members of the class, unless it is archived, and for no token that is limited to a kit."],
   [overseer, "For instructors of the class."],
   [instructor, "For instructors of the class."],
   [anInstructor, "For instructors, and for no token that is limited to a class."],
