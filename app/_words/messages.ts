@@ -1,22 +1,26 @@
 import account from "./en/account.json";
+import api from "./en/api.json";
 import chart from "./en/chart.json";
 import classroom from "./en/class.json";
 import common from "./en/common.json";
 import kit from "./en/kit.json";
 import refusal from "./en/refusal.json";
 import settings from "./en/settings.json";
+import token from "./en/token.json";
 import topic from "./en/topic.json";
 import accountKo from "./ko/account.json";
+import apiKo from "./ko/api.json";
 import chartKo from "./ko/chart.json";
 import classroomKo from "./ko/class.json";
 import commonKo from "./ko/common.json";
 import kitKo from "./ko/kit.json";
 import refusalKo from "./ko/refusal.json";
 import settingsKo from "./ko/settings.json";
+import tokenKo from "./ko/token.json";
 import topicKo from "./ko/topic.json";
 import type { Locale } from "./locales";
 
-const en = { common, account, class: classroom, kit, topic, chart, settings, refusal };
+const en = { common, account, class: classroom, kit, topic, chart, settings, token, api, refusal };
 
 /** Every word of the interface: one file an area and language, English being the measure of the others. */
 export type Messages = typeof en;
@@ -31,6 +35,8 @@ export const MESSAGES: Record<Locale, Messages> = {
     topic: topicKo,
     chart: chartKo,
     settings: settingsKo,
+    token: tokenKo,
+    api: apiKo,
     refusal: refusalKo,
   },
 };

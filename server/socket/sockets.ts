@@ -57,7 +57,7 @@ export function openSockets(parts: SocketsParts): Sockets {
   const topics = sharedTopics(parts.topics);
   const io: LiveServer = new Server(http, {
     path: "/socket.io",
-    serveClient: false,
+    serveClient: true, // for apps in browsers that have no other copy: /socket.io/socket.io.min.js
     transports: ["polling", "websocket"],
     destroyUpgrade: false, // other upgrades have their own listener
     maxHttpBufferSize: MOST_PACKET_BYTES,

@@ -1,6 +1,7 @@
 "use client";
 
 import { CircleUserRound } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { closeSession } from "@/_live/sign-in";
@@ -10,6 +11,7 @@ import { Menu, MenuItem } from "@/_ui/menu";
 /** Who is signed in, and the way out. */
 export function PersonMenu({ name }: { name: string }) {
   const t = useTranslations("common.person");
+  const router = useRouter();
   const [leaving, setLeaving] = useState(false);
   const leave = async () => {
     setLeaving(true);
@@ -34,6 +36,7 @@ export function PersonMenu({ name }: { name: string }) {
       }
     >
       <p className="px-2 py-1 text-small text-muted">{name}</p>
+      <MenuItem onSelect={() => router.push("/account")}>{t("account")}</MenuItem>
       <MenuItem onSelect={leave}>{t("signOut")}</MenuItem>
     </Menu>
   );

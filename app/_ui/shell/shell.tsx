@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Button } from "@/_ui/button";
 import type { Theme } from "@/_ui/theme";
 import { Brand } from "./brand";
 import { PersonMenu } from "./person-menu";
@@ -8,8 +9,8 @@ import { SkipLink } from "./skip-link";
 import { ViewMenu } from "./view-menu";
 
 export type ShellProps = {
-  /** Who is signed in. */
-  name: string;
+  /** Who is signed in; null on a page that is for everybody. */
+  name: string | null;
   theme: Theme;
   /** Where one is: the class. */
   place?: { name: string; href: string };
@@ -35,7 +36,7 @@ export function Shell({ name, theme, place, nav, banner, children }: ShellProps)
           {nav && <div className="max-sm:order-last max-sm:-ml-2.5 max-sm:w-full max-sm:pb-1">{nav}</div>}
           <div className="ml-auto flex shrink-0 items-center gap-1">
             <ViewMenu theme={theme} />
-            <PersonMenu name={name} />
+            {name === null ? <SignInLink /> : <PersonMenu name={name} />}
           </div>
         </div>
       </header>
@@ -49,6 +50,17 @@ export function Shell({ name, theme, place, nav, banner, children }: ShellProps)
         {children}
       </main>
     </div>
+  );
+}
+
+function SignInLink() {
+  const t = useTranslations("common.person");
+  return (
+    <Button asChild size="small" look="plain">
+      <Link href="/sign-in" prefetch={false}>
+        {t("signIn")}
+      </Link>
+    </Button>
   );
 }
 
