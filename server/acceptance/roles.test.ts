@@ -85,6 +85,9 @@ const TABLE: readonly (readonly [route: string, answers: string, subject?: Subje
   ["PATCH  /api/v1/classes/{class}/topics/{topic}",             "401    401     404       403   200 403  200   200", emptyBody],
   ["DELETE /api/v1/classes/{class}/topics/{topic}",             "401    401     404       403   204 403  204   204", topicToDelete],
   ["GET    /api/v1/classes/{class}/messages",                   "401    401     404       200   200 200  200   200"],
+  ["DELETE /api/v1/classes/{class}/messages",                   "401    401     404       403   200 403  200   200", historyToDelete],
+  ["GET    /api/v1/classes/{class}/messages/count",             "401    401     404       200   200 200  200   200"],
+  ["GET    /api/v1/classes/{class}/history",                    "401    401     404       200   403 403  403   200"],
   ["GET    /api/v1/classes/{class}/series",                     "401    401     404       200   200 200  200   200", ofLux],
   ["GET    /api/v1/classes/{class}/export.csv",                 "401    401     404       200   200 200  200   200"],
   ["GET    /api/v1/classes/{class}/export.jsonl",               "401    401     404       200   200 200  200   200"],
@@ -179,6 +182,9 @@ async function topicToDelete() {
   const topic = next("lab/lamp/old");
   await asAda("POST", "/topics", { topic });
   return { topic: topic.replace("lab/", "") };
+}
+async function historyToDelete() {
+  return { query: `?topic=lab/${(await topicToDelete()).topic}` };
 }
 async function ofLux() {
   return { query: "?topic=lab/lamp/lux" };
