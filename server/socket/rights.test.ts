@@ -173,3 +173,32 @@ test("class:changed is told at once, and many changes are told once more at the 
   expect(ann.changed).toHaveLength(2);
   expect(cho.changed).toEqual([]);
 });
+
+test("P14 apps with a token for one kit hear of that kit, and of a private one only while it is their maker's", async () => {
+  const scope = { readOnly: false, class: "demo", kit: "lamp" };
+  for (const user of ["teo", "ann", "ben"])
+    stage.world.sessions.set(`${user}'s app`, { user, expiresAt: null, scope });
+  const names = ["teo", "ann", "ben", "teo's app", "ann's app", "ben's app"];
+  const apps = await Promise.all(names.map((name) => stage.app(name)));
+  const say = (kit: string, ownerId: string, privateKits: boolean) =>
+    stage.sockets.presence({ class: "demo", kit, online: true, at: 1, ownerId, privateKits });
+  const heard = async () => {
+    await Promise.all(apps.map(settled));
+    return names.filter((_name, index) => (apps[index]?.presences.splice(0).length ?? 0) > 0);
+  };
+
+  say("lamp", "ann", false);
+  expect(await heard()).toEqual(names);
+  say("fan", "ben", false);
+  expect(await heard()).toEqual(["teo", "ann", "ben"]);
+
+  stage.world.standings.set("teo", demo("instructor", { privateKits: true }));
+  for (const user of ["ann", "ben"]) stage.world.standings.set(user, demo("student", { privateKits: true }));
+  stage.sockets.recheck({ class: "demo" });
+  await vi.waitFor(async () => {
+    say("lamp", "ann", true);
+    expect(await heard()).toEqual(["teo", "ann", "teo's app", "ann's app"]);
+  });
+  say("lamp", "ben", true);
+  expect(await heard()).toEqual(["teo", "ben", "teo's app", "ben's app"]);
+});
