@@ -232,7 +232,7 @@ const EXPECTED_401: Partial<Record<Role, RefusalCode>> = {
   expired: "token-expired",
 };
 
-test("every route of the API is in the table, once", () => {
+test("P06 every route of the API is in the table, once", () => {
   const names = TABLE.map(([route]) => route.replace(/ +/, " "));
   expect(names.sort()).toEqual([...routesInTree().keys()].sort());
 });
@@ -240,7 +240,7 @@ test("every route of the API is in the table, once", () => {
 const nothing: Subject = async () => ({});
 const rows = TABLE.map(([route, answers, subject = nothing]) => ({ route, answers, subject }));
 
-describe.each(rows)("P10 P14 $route", ({ route, answers, subject }) => {
+describe.each(rows)("P06 P08 P10 P14 $route", ({ route, answers, subject }) => {
   const statuses = answers.split(/ +/).map(Number);
 
   test.each(ROLES.map((role, index) => [role, statuses[index]] as const))("%s: %i", async (role, status) => {
@@ -255,10 +255,11 @@ describe.each(rows)("P10 P14 $route", ({ route, answers, subject }) => {
   });
 });
 
-test("an address at which there is nothing is a problem to everybody", async () => {
-  for (const role of ROLES)
-    expect(await ask("GET", "/api/v1/nothing/here", { as: tokens.get(role) })).toMatchObject({
-      status: 404,
-      body: { code: "not-found" },
-    });
+test("P06 what is at no address is not-found to everybody", async () => {
+  for (const address of ["/api/v1", "/api/v1/nothing", "/api/v1/classes/lab/nothing/at/all"])
+    for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"])
+      for (const role of ROLES) {
+        const { status, body } = await ask(method, address, { as: tokens.get(role) });
+        expect([address, status, body.code]).toEqual([address, 404, "not-found"]);
+      }
 });
