@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { resolve } from "node:path";
 import { promisify } from "node:util";
@@ -82,6 +82,7 @@ test("the example for curl reads and commands", async () => {
 test("the example for Node receives and commands", async () => {
   const heard = await listen(lamp, "lab/lamp/set/#");
   const file = resolve(ROOT, ".tmp/example.mjs"); // beside node_modules, where it finds its one import
+  await mkdir(resolve(ROOT, ".tmp"), { recursive: true });
   await writeFile(file, await example("node.mjs", product.url));
   const program = execFile(process.execPath, [file]);
   let printed = "";
