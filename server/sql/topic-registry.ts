@@ -118,22 +118,27 @@ async function findPlaces(
   client: Pick<pg.PoolClient, "query">,
   asked: readonly TopicParts[],
 ): Promise<(Row | undefined)[]> {
-  const { rows } = await client.query<Row & { place: number }>(
-    `SELECT given.place::int - 1 AS place,
-            c.id AS class_id, c.archived_at IS NOT NULL AS archived, c.declare_first, c.max_topics,
-            k.id AS kit_id, k.slug AS kit_slug, k.owner_id, k.share_control, t.id AS topic_id,
-            CASE WHEN t.backfill THEN c.history_days ELSE 0 END AS backfill_days
-     FROM class c
-     CROSS JOIN unnest($2::text[], $3::text[]) WITH ORDINALITY AS given (kit, path, place)
-     LEFT JOIN kit k ON k.class_id = c.id AND k.slug = given.kit
-     LEFT JOIN topic t ON t.class_id = c.id AND t.path = given.path
-     WHERE c.slug = $1 AND (given.kit IS NULL OR k.id IS NOT NULL)`,
-    [asked[0]?.class, asked.map(({ kit }) => kit), asked.map(({ path }) => path)],
-  );
+  const values = [asked[0]?.class, asked.map(({ kit }) => kit), asked.map(({ path }) => path)];
+  const { rows } = await client.query<Row & { place: number }>({ ...PLACES, values });
   const places: (Row | undefined)[] = asked.map(() => undefined);
   for (const row of rows) places[row.place] = row;
   return places;
 }
+
+/** Asked at each subscription: planned once a connection. */
+const PLACES = {
+  name: "topic-places",
+  text: `
+    SELECT given.place::int - 1 AS place,
+           c.id AS class_id, c.archived_at IS NOT NULL AS archived, c.declare_first, c.max_topics,
+           k.id AS kit_id, k.slug AS kit_slug, k.owner_id, k.share_control, t.id AS topic_id,
+           CASE WHEN t.backfill THEN c.history_days ELSE 0 END AS backfill_days
+    FROM class c
+    CROSS JOIN unnest($2::text[], $3::text[]) WITH ORDINALITY AS given (kit, path, place)
+    LEFT JOIN kit k ON k.class_id = c.id AND k.slug = given.kit
+    LEFT JOIN topic t ON t.class_id = c.id AND t.path = given.path
+    WHERE c.slug = $1 AND (given.kit IS NULL OR k.id IS NOT NULL)`,
+};
 
 /** The topic that a row tells of; null where it is not registered. */
 function findKnown(parts: TopicParts, row: Row | undefined): KnownTopic | null {
