@@ -7,11 +7,11 @@ import { readCsv } from "./csv-testing";
 const SKIPPED = /[\s\p{Cc}\p{Cf}]/u;
 const begins = (text: string) => [...text].find((character) => !SKIPPED.test(character))?.normalize("NFKC");
 const wouldRun = (text: string) =>
-  /^[\t\r\n]/.test(text) || ["=", "+", "-", "@"].includes(begins(text) ?? "");
+  /^[\t\r\n]/.test(text) || ["=", "+", "-", "@"].includes(begins(text)?.[0] ?? "");
 
 const sly = fc.string({
   unit: fc.constantFrom(
-    ..."=+-@＝＋－＠﹦﹢﹣﹫'\"|!;, \t\r\n\0\ufeff\u00a0\u3000\u200b0159.eE",
+    ..."=+-@＝＋－＠﹦﹢﹣﹫⁺⁼₊₌⩵⩶﬩'\"|!;, \t\r\n\0\ufeff\u00a0\u3000\u200b0159.eE",
     "온",
     "SUM(A1)",
   ),
@@ -68,6 +68,8 @@ describe("CSV", () => {
     "－1",
     "＠x",
     "﹦1",
+    "⁺1",
+    "⩵1",
     "-3+cmd|' /C calc'!A0",
     "+4e2x",
     "-3\n=1",

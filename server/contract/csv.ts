@@ -3,8 +3,11 @@
 /** A number as people and kits write it. No two ways to read the same digits: the check takes linear time. */
 const NUMBER = /^ *[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?\s*$/i;
 
-/** What a spreadsheet may take for a formula (OWASP, "CSV Injection"): full-width signs too, and behind what it skips. */
-const FORMULA = /^(?:[\t\r\n]|[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠﹦﹢﹣﹫])/u;
+/**
+ * What a spreadsheet may take for a formula (OWASP, "CSV Injection"): by any sign that NFKC makes one of `=+-@`, and
+ * behind what it skips.
+ */
+const FORMULA = /^(?:[\t\r\n]|[\s\p{Cc}\p{Cf}]*[=+\-@⁺⁼₊₌⩵⩶﬩﹢﹣﹦﹫＋－＝＠])/u;
 
 const NEEDS_QUOTES = /[",;\p{Cc}]|^\s|\s$/u;
 
