@@ -6,6 +6,8 @@ import { expect, expectAccessible, expectNoSideways, openBrowser, PHONE, test } 
 import { caller, connectKit } from "./outside/clients";
 import type { Product } from "./outside/product";
 
+test.use({ story: "charts" });
+
 // What a kit has said over hours, seen closer, beside each other, and kept.
 test.describe.configure({ mode: "serial" });
 

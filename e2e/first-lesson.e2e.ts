@@ -1,6 +1,8 @@
 import { expect, expectAccessible, expectNoSideways, openBrowser, PHONE, test } from "./lesson";
 import { connectKit, type Kit, listen } from "./outside/clients";
 
+test.use({ story: "first lesson" });
+
 // The first five minutes of an instructor and a student, with a real kit at the end of them.
 test.describe.configure({ mode: "serial" });
 

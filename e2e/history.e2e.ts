@@ -5,6 +5,8 @@ import { expect, expectAccessible, expectNoSideways, openBrowser, test } from ".
 import { caller, connectKit, type Kit } from "./outside/clients";
 import type { Product } from "./outside/product";
 
+test.use({ story: "history" });
+
 // What a class remembers: its instructor says for how long, sees how much that is, saves it and deletes it.
 test.describe.configure({ mode: "serial" });
 

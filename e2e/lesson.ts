@@ -2,11 +2,12 @@ import AxeBuilder from "@axe-core/playwright";
 import { type Browser, type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 import { type Product, startProduct } from "./outside/product";
 
-/** A Kitroom of this file's own, as `npm start` runs it, with the people that the stories are about. */
-export const test = base.extend<{ watched: undefined }, { product: Product }>({
+/** A Kitroom as `npm start` runs it, with the people that the stories are about. */
+export const test = base.extend<{ watched: undefined }, { story: string; product: Product }>({
+  /** Files that name the same story share a Kitroom; one that is set up anew has a story of its own. */
+  story: ["", { option: true, scope: "worker" }],
   product: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that a fixture needs from this pattern
-    async ({}, use) => {
+    async ({ story: _story }, use) => {
       const product = await startProduct();
       await use(product);
       await product.stop();
