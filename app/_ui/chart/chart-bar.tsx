@@ -19,6 +19,7 @@ import {
   zoomOut,
 } from "@/_live/chart-span";
 import { serverClock } from "@/_live/server-clock";
+import { useHydrated } from "@/_ui/hydrated";
 import { IconButton } from "@/_ui/icon-button";
 import { Segments } from "@/_ui/segments";
 import { useCharts, useChartView } from "./charts";
@@ -31,6 +32,7 @@ export function ChartBar({ children }: { children?: ReactNode }) {
   const t = useTranslations("chart");
   const { show, pointed } = useCharts();
   const view = useChartView();
+  const hydrated = useHydrated();
   const zoomed = zoomOf(view) !== null;
   const choose = (range: Range) => {
     pointed.set(null);
@@ -38,7 +40,10 @@ export function ChartBar({ children }: { children?: ReactNode }) {
   };
   return (
     <div className="grid gap-1">
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+      <fieldset
+        disabled={!hydrated}
+        className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-2 disabled:opacity-60"
+      >
         <Segments<Range | "zoom">
           label={t("range.label")}
           value={zoomed ? "zoom" : view.range}
@@ -47,7 +52,7 @@ export function ChartBar({ children }: { children?: ReactNode }) {
         />
         <Moves />
         {children && <div className="ml-auto flex flex-wrap items-center gap-2">{children}</div>}
-      </div>
+      </fieldset>
       <p aria-live="polite" className="min-h-5 text-small text-muted">
         {zoomed ? <Zoomed /> : <span aria-hidden="true">{t("move.hint")}</span>}
       </p>

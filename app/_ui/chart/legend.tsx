@@ -2,6 +2,7 @@
 
 import { clsx } from "clsx";
 import { useTranslations } from "next-intl";
+import { useHydrated } from "@/_ui/hydrated";
 import { sideOf } from "./axes";
 import { colourVariable } from "./colours";
 import type { Line } from "./lines";
@@ -15,6 +16,7 @@ type LegendProps = {
 /** Which line is which, its colour beside its name; pressing one hides it, and shows it again. */
 export function Legend({ lines, hidden, onToggle }: LegendProps) {
   const t = useTranslations("chart");
+  const hydrated = useHydrated();
   return (
     <ul className="mb-1 -ml-1.5 flex flex-wrap gap-x-1 text-small text-muted">
       {lines.map((line) => {
@@ -25,8 +27,9 @@ export function Legend({ lines, hidden, onToggle }: LegendProps) {
             <button
               type="button"
               aria-pressed={shown}
+              disabled={!hydrated}
               onClick={() => onToggle(line.id)}
-              className="inline-flex min-h-6 items-center gap-1.5 rounded-small px-1.5 hover:bg-sunken hover:text-ink pointer-coarse:min-h-control-small"
+              className="inline-flex min-h-6 items-center gap-1.5 rounded-small px-1.5 hover:bg-sunken hover:text-ink disabled:opacity-60 pointer-coarse:min-h-control-small"
             >
               <svg
                 viewBox="0 0 14 4"

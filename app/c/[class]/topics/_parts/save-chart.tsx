@@ -10,6 +10,7 @@ import { useBegin, useChartView } from "@/_ui/chart/charts";
 import type { DrawnNumber } from "@/_ui/chart/drawn-line";
 import { pictureOf } from "@/_ui/chart/picture";
 import { useFromTo } from "@/_ui/chart/use-span-words";
+import { useHydrated } from "@/_ui/hydrated";
 import { IconButton } from "@/_ui/icon-button";
 import { Menu, MenuFile, MenuItem } from "@/_ui/menu";
 import { useToast } from "@/_ui/toast";
@@ -26,15 +27,16 @@ type SaveChartProps = {
 /** What a chart shows, as a picture and as values. */
 export function SaveChart({ name, chart, numbers, small = false }: SaveChartProps) {
   const t = useTranslations("chart.save");
+  const hydrated = useHydrated();
   const label = t("label", { name });
   return (
     <Menu
       label={label}
       trigger={
         small ? (
-          <IconButton tooltip={false} label={label} icon={<Download aria-hidden />} />
+          <IconButton tooltip={false} label={label} icon={<Download aria-hidden />} disabled={!hydrated} />
         ) : (
-          <Button size="small">
+          <Button size="small" disabled={!hydrated}>
             <Download aria-hidden className="size-4" />
             {t("open")}
           </Button>
