@@ -30,6 +30,12 @@ export function writeAddress(view: ChartView): string {
   return words.toString();
 }
 
+/** The end of an address that shows the same span on another page, `#` and all; empty for the usual one. */
+export function spanAddress(view: ChartView): string {
+  const words = writeAddress({ ...view, lines: null });
+  return words === "" ? "" : `#${words}`;
+}
+
 /** The view of an address; what of it makes no sense is as if it were not there. */
 export function readAddress(hash: string): ChartView {
   const words = new URLSearchParams(hash.replace(/^#/, ""));

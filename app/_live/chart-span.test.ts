@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { findLine, lineId, readAddress, writeAddress } from "./chart-address";
+import { findLine, lineId, readAddress, spanAddress, writeAddress } from "./chart-address";
 import {
   back,
   type ChartView,
@@ -98,6 +98,15 @@ test("an address says what is seen, whatever the fields are called", () => {
     }),
   );
   expect(writeAddress(LIVE)).toBe("");
+});
+
+test("the way to another page keeps the span, and leaves the lines that were picked on this one", () => {
+  fc.assert(
+    fc.property(view, (seen) => {
+      expect(readAddress(spanAddress(seen))).toEqual({ ...seen, lines: null });
+    }),
+  );
+  expect(spanAddress({ ...LIVE, lines: [lineId("lamp/light", "")] })).toBe("");
 });
 
 test.each([

@@ -4,8 +4,10 @@ import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { memo, useRef } from "react";
+import { spanAddress } from "@/_live/chart-address";
 import type { FilledFeed } from "@/_live/use-feeds";
 import { useTopicView } from "@/_live/use-filter";
+import { useChartView } from "@/_ui/chart/charts";
 import { SaveChart } from "../../../topics/_parts/save-chart";
 import { TopicChart, useTopicNumbers } from "../../../topics/_parts/topic-chart";
 import { ValueView } from "../../../topics/_parts/value-view";
@@ -26,13 +28,14 @@ export const StreamPanel = memo(({ own, stream, colours }: StreamPanelProps) => 
   const { topic, unit } = stream;
   const name = stream.label ?? stream.name;
   const view = useTopicView(own.feed, topic);
+  const shown = useChartView();
   const numbers = useTopicNumbers(own, { topic, name, unit }, colours);
   return (
     <article className="min-w-0 rounded-panel border border-line bg-panel p-4">
       <div className="flex items-baseline justify-between gap-2">
         <h2 className="min-w-0 font-semibold break-all">
           <Link
-            href={topicHref(stream.topic)}
+            href={topicHref(topic) + spanAddress(shown)}
             aria-label={t("open", { name })}
             className="inline-flex items-center gap-0.5 hover:underline"
           >
