@@ -105,7 +105,20 @@ test("P49 an instructor names the class, its rights and limits, and for how long
   await expect(history.getByText("Not less than messages are kept.")).toBeVisible();
   await history.getByLabel("Days that summaries are kept").fill("200");
   await history.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Saved", { exact: true }).first()).toBeVisible();
+  const less = page.getByRole("alertdialog", { name: "Keep less than until now?" });
+  await expect(less.getByText("Messages will be kept for 30 days: none is older than that.")).toBeVisible();
+  await expect(less.getByText("Summaries will be kept for 200 days: older ones go for good")).toBeVisible();
+  await expectAccessible(page);
+  await less.getByRole("button", { name: "Cancel" }).click();
+  await expect(less).toHaveCount(0);
+  await expect(raw).toHaveValue("30");
+  await history.getByRole("button", { name: "Save" }).click();
+  const [kept] = await Promise.all([
+    page.waitForResponse((reply) => reply.request().method() === "PATCH"),
+    less.getByRole("button", { name: "Keep less" }).click(),
+  ]);
+  expect(kept.status()).toBe(200);
+  await expect(less).toHaveCount(0);
   await page.reload();
   await expect(raw).toHaveValue("30");
   await expect(pins).toBeChecked();

@@ -12,6 +12,8 @@ type Refused = { code: RefusalCode; errors?: readonly FieldError[] };
 export type FormProps<Value> = {
   /** Sends what was typed, by the fields' names. */
   send: (values: Record<string, string>) => Promise<Reply<Value>>;
+  /** Asked before anything is sent; false sends nothing, and what was typed stays. */
+  agree?: (values: Record<string, string>) => Promise<boolean>;
   /** It worked. The form stays busy, since what follows is mostly another page; not where it `stays`. */
   onDone: (value: Value) => void;
   /** The form remains on the page, to be sent again. */
@@ -33,6 +35,7 @@ export type FormProps<Value> = {
 export function Form<Value>(props: FormProps<Value>) {
   const {
     send,
+    agree,
     onDone,
     action,
     words,
@@ -54,9 +57,11 @@ export function Form<Value>(props: FormProps<Value>) {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (!form.current || busy) return;
+    const values = valuesOf(form.current);
+    if (agree && !(await agree(values))) return;
     setBusy(true);
     setRefused(null);
-    const reply = await send(valuesOf(form.current));
+    const reply = await send(values);
     if (stays || !reply.ok) setBusy(false);
     if (reply.ok) return onDone(reply.value);
     setRefused(reply);

@@ -3,8 +3,9 @@ import type { History } from "#server/contract/shapes";
 import { Panel } from "@/_ui/panel";
 import { useSizeText } from "@/_ui/size";
 import { Time } from "@/_ui/time";
-import { type Days, DaysForm } from "./days-form";
+import { DaysForm } from "./days-form";
 import { DeleteBefore } from "./delete-before";
+import type { Days } from "./fewer-days";
 import { TopicSizes } from "./topic-sizes";
 
 type Props = { class: string; history: History; most: Days; open: boolean };
