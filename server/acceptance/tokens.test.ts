@@ -108,6 +108,7 @@ describe("making, listing, revoking", () => {
   test.each([
     ["no name", {}],
     ["a time that is over", { name: "x", expiresAt: Date.now() - 1000 }],
+    ["a time that a database cannot give back", { name: "x", expiresAt: Date.UTC(10_000, 0) }],
     ["a kit of no class", { name: "x", kit: "lamp" }],
     ["a text for a switch", { name: "x", readOnly: "yes" }],
   ])("%s is bad input", async (_what, body) => {

@@ -25,7 +25,7 @@ export function isApiSecret(token: string): boolean {
 export async function requireApiSession(secret: string): Promise<Session> {
   const token = await findApiTokenByHash(hashOf(secret));
   if (!token) throw notSignedIn();
-  if (token.expiresAt !== null && token.expiresAt <= Date.now())
+  if (token.expiresAt !== null && !(token.expiresAt > Date.now()))
     throw new Refusal("token-expired", "This token has expired. Make a new one on the account page.");
   const found = await findActor(token.userId);
   if (!found) throw notSignedIn();

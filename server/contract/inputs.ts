@@ -10,6 +10,8 @@ import { bytesOf, isFilter, isSlug, LIMITS, SHARED, SLUG } from "./topic";
 const MAX_PAGE = 1000;
 /** The last time that there is a date for (ECMA-262, 21.4.1.1). */
 const LAST_TIME = 8.64e15;
+/** The end of the year 9999: a database's later dates cannot all be read back. */
+const LAST_EXPIRY = 253_402_300_799_999;
 /** A shorter one is a PIN. */
 export const MIN_PASSWORD = 8;
 
@@ -152,7 +154,7 @@ export const apiTokenInput = z
     kit: kitSlug.optional(),
     expiresAt: z
       .int()
-      .max(LAST_TIME)
+      .max(LAST_EXPIRY)
       .refine((at) => at > Date.now(), "a time to come")
       .nullable()
       .optional()
@@ -232,9 +234,18 @@ export const messagesQuery = pageQuery.extend({
   order: z.enum(["asc", "desc"]).default("asc"),
 });
 
-/** Which stored messages are deleted: those of a topic or filter, those from before a time, or both. */
+/** Which stored messages are deleted. What it does not know it refuses: `to` for `before` would delete everything. */
 export const removalQuery = z
-  .object({ topic: filter.optional(), before: time.optional().describe("milliseconds of Unix time") })
+  .strictObject({
+    topic: filter.optional(),
+    before: z
+      .string()
+      .regex(/^\d{1,16}$/, "milliseconds of Unix time")
+      .transform(Number)
+      .pipe(z.int().max(LAST_TIME))
+      .optional()
+      .describe("milliseconds of Unix time"),
+  })
   .refine(({ topic, before }) => topic !== undefined || before !== undefined, {
     message: "topic or before, one of them at least",
     path: ["topic"],
