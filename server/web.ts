@@ -75,12 +75,30 @@ async function answer(
   try {
     if (!doors) response.writeHead(503, { "retry-after": "2", refresh: "2" }).end("Kitroom is starting.\n");
     else if (!isDecodable(request.url ?? "")) response.writeHead(400).end("This address cannot be read.\n");
+    else if (endsInSlash(request.url ?? "")) response.writeHead(404, PROBLEM).end(NOTHING_HERE);
     else await doors.pages(request, response);
   } catch (error) {
     log.error("web.answer", error, { path: request.url });
     if (!response.headersSent) response.writeHead(500);
     response.end();
   }
+}
+
+const PROBLEM = { "content-type": "application/problem+json", "cache-control": "private, no-store" };
+const NOTHING_HERE = JSON.stringify({
+  type: "about:blank",
+  title: "Not Found",
+  status: 404,
+  code: "not-found",
+  detail: "There is nothing at this address.",
+});
+
+/**
+ * Whether an address of the API ends in a slash. Next would redirect it to the one without, with its method: what is
+ * left of `DELETE .../topics/..` after a client has resolved it would delete the class.
+ */
+function endsInSlash(path: string): boolean {
+  return /^\/api\/[^?]*\/(\?|$)/.test(path);
 }
 
 /** Whether the percent signs of an address make sense; Next takes one that does not for a fault of its own. */

@@ -220,6 +220,19 @@ test("names with wildcards, slashes, NUL, emoji, or 10,000 characters get a clea
   expect(await everything()).toEqual(before);
 });
 
+test("an address that ends in a slash, as a client leaves of topics/.., is none: the class stays", async () => {
+  const before = await everything();
+  for (const path of [
+    "/api/v1/classes/lab/",
+    "/api/v1/classes/lab/kits/?x=1",
+    "/api/v1/classes/lab/topics/..",
+  ]) {
+    const { status, body } = await teo("DELETE", path);
+    expect([path, status, body]).toMatchObject([path, 404, { code: "not-found" }]);
+  }
+  expect(await everything()).toEqual(before);
+});
+
 test("P16 what is allowed comes back as it was: quotes, markup, scripts in names and payloads", async () => {
   const name = `Robert'); DROP TABLE "user";-- <b>&amp;`;
   await teo("POST", "/api/v1/classes/lab/kits", { name, slug: "robert" });

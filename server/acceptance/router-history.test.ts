@@ -155,12 +155,16 @@ test("P08 history is its owner's and its instructor's to delete, and nothing goe
     [ada, { topic: "lamps/#/lux" }, 400, "bad-input"],
     [ada, { topic: "lamps/lamp/lux", before: "yesterday" }, 400, "bad-input"],
     [ada, { before: -1 }, 400, "bad-input"],
+    [ada, { topic: "lamps/lamp/lux", before: "" }, 400, "bad-input"],
+    [ada, { topic: "lamps/lamp/lux", to: 1 }, 400, "bad-input"],
   ];
   for (const [by, query, status, code] of refusals) {
     const answer = await remove(by, query);
     expect([query, answer.status, answer.body.code ?? ""]).toEqual([query, status, code]);
   }
   expect((await ask("DELETE", `${CLASS}/messages?topic=%23`)).status).toBe(401);
+  const twice = await ask("DELETE", `${CLASS}/messages?before=1&before=2`, { as: teo.token });
+  expect(twice).toMatchObject({ status: 400, body: { code: "bad-input" } });
   expect(await stored()).toBe(40);
   expect((await remove(ben, { topic: "lamps/fan/#" })).body).toEqual({ messages: 10 });
   expect((await remove(teo, { topic: "lamps/shared/score" })).body).toEqual({ messages: 10 });

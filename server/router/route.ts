@@ -91,8 +91,16 @@ function requireAllowed<Params>(
   if (!actor || !allow(actor, params)) throw new Refusal("not-allowed", "This is not yours to do.");
 }
 
+/** What stands behind the `?`. Of a name that stands there twice nobody knows which was meant. */
 function queryOf(request: Request): Record<string, string> {
-  return Object.fromEntries(new URL(request.url).searchParams);
+  const { searchParams } = new URL(request.url);
+  const query = Object.fromEntries(searchParams);
+  for (const field of Object.keys(query))
+    if (searchParams.getAll(field).length > 1)
+      throw new Refusal("bad-input", `${field}: given twice`, {
+        errors: [{ field, message: "given twice" }],
+      });
+  return query;
 }
 
 function respond(value: unknown, status = 200): Response {

@@ -19,6 +19,12 @@ test("an address has its parts and its query, and a topic its slashes", () => {
   );
 });
 
+test.each(["..", ".", "lamp/..", "../../x"])("a browser that resolves %s asks for nothing else", (topic) => {
+  const path = "/api/v1/classes/{class}/topics/{topic}";
+  const address = addressOf(path, [parameter("topic", "path")], { class: "lab", topic });
+  expect(new URL(address, "http://kitroom.test").pathname).toMatch(/^\/api\/v1\/classes\/lab\/topics\/./);
+});
+
 test("of a long answer only the beginning is read", async () => {
   expect(await beginningOf(new Response("abcdef"), 6)).toEqual({ text: "abcdef", whole: true });
   expect(await beginningOf(new Response("abcdef"), 4)).toEqual({ text: "abcd", whole: false });

@@ -16,8 +16,10 @@ export function addressOf(
   return query.size > 0 ? `${filled}?${query}` : filled;
 }
 
+/** A browser resolves `.` and `..`, escaped ones as well: a marked one names nothing, instead of something else. */
 function encodePath(value: string): string {
-  return value.split("/").map(encodeURIComponent).join("/");
+  const levels = value.split("/").map((level) => (/^\.{1,2}$/.test(level) ? `${level}_` : level));
+  return levels.map(encodeURIComponent).join("/");
 }
 
 /** The beginning of an answer; the rest of a long one is not waited for. */
