@@ -7,7 +7,7 @@ import { requireSession } from "./authority/who";
 import type { Config } from "./config";
 import { CannotStart, keptSecret, openDataDir } from "./data-dir";
 import { openEmbeddedPostgres } from "./embedded/postgres";
-import { openRecorder } from "./history/recorder";
+import { openLanes } from "./history/lanes";
 import { openRollups } from "./history/rollups";
 import { openUpkeep } from "./history/upkeep";
 import { type Live, live } from "./live";
@@ -88,7 +88,7 @@ async function compose(
   if (applied.length > 0) log.info("sql.migrated", { migrations: applied });
   const database = keep(openDatabase(databaseUrl));
 
-  const recorder = keep(openRecorder());
+  const recorder = keep(openLanes());
   keep(await openUpkeep(config));
   keep(openRollups());
   const registry = openRegistry(async (parts) => keptAtMost(config.historyDays, await requireTopic(parts)));
