@@ -28,26 +28,24 @@ export function DaysForm({ class: slug, days, most }: Props) {
         action={common("save")}
       >
         {(errorOf) => (
-          <>
-            <div className="grid gap-4 sm:grid-cols-2">
-              <WholeNumber
-                name="historyDays"
-                label={t("raw")}
-                hint={t("rawHint", { most: most.historyDays })}
-                error={wrong(errorOf("settings.limits.historyDays"), most.historyDays)}
-                value={days.historyDays}
-                most={most.historyDays}
-              />
-              <WholeNumber
-                name="summaryDays"
-                label={t("summary")}
-                hint={t("summaryHint", { most: most.summaryDays })}
-                error={wrong(errorOf("settings.limits.summaryDays"), most.summaryDays)}
-                value={days.summaryDays}
-                most={most.summaryDays}
-              />
-            </div>
-          </>
+          <div className="grid gap-4 sm:grid-cols-2">
+            <WholeNumber
+              name="historyDays"
+              label={t("raw")}
+              hint={t("rawHint", { most: most.historyDays })}
+              error={wrong(errorOf("settings.limits.historyDays"), most.historyDays)}
+              value={days.historyDays}
+              most={most.historyDays}
+            />
+            <WholeNumber
+              name="summaryDays"
+              label={t("summary")}
+              hint={t("summaryHint", { most: most.summaryDays })}
+              error={wrong(errorOf("settings.limits.summaryDays"), most.summaryDays)}
+              value={days.summaryDays}
+              most={most.summaryDays}
+            />
+          </div>
         )}
       </Form>
       {question}
