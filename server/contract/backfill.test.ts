@@ -28,6 +28,13 @@ test.each([
   [said(NOW - 30 * 24 * HOUR - 1), /30 days/],
   [said(0), /30 days/],
   [said("-0"), /30 days/],
+  [said(NOW / 1000), /^at is in milliseconds; this looks like seconds\.$/],
+  [said(NOW / 1000 + 0.25), /looks like seconds/], // as Python's time.time() has it
+  [said(1e9), /looks like seconds/],
+  [said(2e10), /looks like seconds/],
+  [said(1e9 - 1), /30 days/],
+  [said(2e10 + 1), /30 days/],
+  [said(`"${NOW / 1000}"`), /whole number/],
   [said(-1), /whole number/],
   [said(NOW + 0.5), /whole number/],
   [said(`"${NOW}"`), /whole number/],

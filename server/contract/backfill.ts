@@ -21,6 +21,7 @@ export function findTaken(
 ): number | null {
   const said = days > 0 ? findSaid(payload) : null;
   if (!said) return null;
+  if (isSeconds(said.at)) throw bad("at is in milliseconds; this looks like seconds.");
   if (!isTime(said.at)) throw bad("at is a whole number of milliseconds since 1970-01-01 00:00 UTC.");
   if (said.value === undefined) throw bad("A reading that says at has what was read in value.");
   if (said.at > now + MOST_AHEAD) throw bad("at is more than 5 minutes ahead of the server's clock.");
@@ -56,6 +57,11 @@ function findSaid(payload: string | Uint8Array): Said | null {
   } catch {
     return null;
   }
+}
+
+/** In seconds some time from 2001 to 2603, in milliseconds the year 1970, which nobody keeps; clocks have fractions too. */
+function isSeconds(at: unknown): boolean {
+  return typeof at === "number" && at >= 1e9 && at <= 2e10;
 }
 
 function isTime(at: unknown): at is number {
