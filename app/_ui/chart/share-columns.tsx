@@ -3,6 +3,7 @@
 import { useMemo } from "react";
 import type { Span } from "#server/contract/buckets";
 import type { Feed } from "@/_live/feed";
+import { gapOf } from "./path";
 import { shade } from "./state-blocks";
 import { useLines } from "./use-lines";
 
@@ -28,9 +29,13 @@ export function ShareColumns({ name, colour, feed, topic, span, until }: ShareCo
   const curve = lines[0]?.curve(span);
   if (!curve) return null;
   const share = (at: number) => (at - span.from) / (span.to - span.from);
+  const gap = curve.gapMs ?? gapOf(curve.at);
+  /** Where a column ends on the side of another: between the two, or short of a gap. */
+  const edge = (at: number, other = at) =>
+    share(at + Math.sign(other - at) * (Math.min(Math.abs(other - at), gap) / 2));
   return curve.at.map((at, index) => {
-    const begin = Math.max(0, share((at + (curve.at[index - 1] ?? at)) / 2));
-    const end = Math.min(share(until), share((at + (curve.at[index + 1] ?? at)) / 2));
+    const begin = Math.max(0, edge(at, curve.at[index - 1]));
+    const end = Math.min(share(until), edge(at, curve.at[index + 1]));
     return (
       end > begin && (
         <div

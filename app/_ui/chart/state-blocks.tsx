@@ -15,8 +15,9 @@ const WORD = 0.06;
 /** The stretches of a strip, beside each other; a switch's colour is as dark as it was on. */
 export function StateBlocks({ spans, colour }: { spans: readonly StateSpan[]; colour: number }) {
   const say = useStateWord();
-  const words = [...new Set(spans.map(({ text }) => text))].sort();
-  return spans.map((span) => (
+  const known = spans.filter(({ text }) => text !== null);
+  const words = [...new Set(known.flatMap(({ text }) => text ?? []))].sort();
+  return known.map((span) => (
     <div
       key={`${span.from} ${span.text}`}
       className={clsx(
@@ -40,6 +41,6 @@ export const shade = (colour: number, percent: number) =>
   `color-mix(in srgb, ${colourVariable(colour)} ${percent.toFixed(1)}%, transparent)`;
 
 function darkness({ text, shares }: StateSpan, words: readonly string[]): number {
-  if (!isSwitch(text)) return WORD_SHADES[words.indexOf(text) % WORD_SHADES.length] ?? FULL;
+  if (text !== null && !isSwitch(text)) return WORD_SHADES[words.indexOf(text) % WORD_SHADES.length] ?? FULL;
   return FULL * (shares?.get("on") ?? (isOff(text) ? 0 : 1));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lumpSpans, stateSpans } from "./state-spans";
+import { countChanges, lumpSpans, stateSpans } from "./state-spans";
 
 test("equal reports are one stretch, and the last one lasts until now", () => {
   const states = [
@@ -23,6 +23,32 @@ test("a state from before the span fills its beginning; one that ended before it
     ["b", 0, 0.5],
     ["a", 0.5, 0.5],
   ]);
+});
+
+test("after a pause much longer than usual nobody knows the state", () => {
+  const reports = (begin: number, end: number, text: string) =>
+    Array.from({ length: (end - begin) / 2000 }, (_, index) => ({ at: begin + index * 2000, text }));
+  const states = [...reports(0, 20_000, "on"), ...reports(60_000, 80_000, "on")];
+  const spans = stateSpans(states, 0, 200_000);
+  expect(spans.map(({ from, text }) => [from, text])).toEqual([
+    [0, "on"],
+    [26_000, null],
+    [60_000, "on"],
+    [86_000, null],
+  ]);
+  expect(spans.reduce((sum, { width }) => sum + width, 0)).toBeCloseTo(1);
+  expect(countChanges(spans)).toBe(0);
+  expect(stateSpans(states, 30_000, 50_000).map(({ text }) => text)).toEqual([null]);
+});
+
+test("a pause that is usual is none, nor is there a usual one of two reports", () => {
+  const seldom = Array.from({ length: 5 }, (_, index) => ({ at: index * 60_000, text: "open" }));
+  expect(stateSpans(seldom, 0, 400_000).map(({ text }) => text)).toEqual(["open"]);
+  const two = [
+    { at: 0, text: "open" },
+    { at: 1000, text: "shut" },
+  ];
+  expect(stateSpans(two, 0, 400_000).map(({ text }) => text)).toEqual(["open", "shut"]);
 });
 
 test("stretches too short to be seen are put together, and say how long each state was", () => {

@@ -13,7 +13,7 @@ import { PastNote } from "./past-note";
 import { PlotPointer } from "./plot-pointer";
 import { ShareColumns } from "./share-columns";
 import { StateBlocks } from "./state-blocks";
-import { lumpSpans, type StateSpan, stateSpans } from "./state-spans";
+import { countChanges, lumpSpans, type StateSpan, stateSpans } from "./state-spans";
 import { StateTable } from "./state-table";
 import { isSwitch, useStateWord } from "./state-word";
 import { useChartClock } from "./use-chart-clock";
@@ -38,8 +38,9 @@ export function StateStrip({ name, colour, feed, topic }: StateStripProps) {
   const { states, past, cut } = useStates(feed, topic);
   const span = end === null ? null : spanOf(view, end, begin);
   const spans = span && end !== null ? stateSpans(states(), span.from, span.to) : [];
-  const current = spans.at(-1)?.text;
-  const shared = cut !== null && spans.every(({ text }) => isSwitch(text));
+  const last = spans.findLast(({ text }) => text !== null)?.text ?? null;
+  const ended = spans.at(-1)?.text === null;
+  const shared = cut !== null && spans.every(({ text }) => text === null || isSwitch(text));
   return (
     <figure data-chart={name}>
       <div className="relative">
@@ -54,9 +55,9 @@ export function StateStrip({ name, colour, feed, topic }: StateStripProps) {
         {span && <Ends span={span} spans={spans} />}
         <span className="sr-only">
           {t("sentence", { name, span: words })}{" "}
-          {current === undefined
+          {last === null
             ? t("lineEmpty", { name })
-            : t("state", { name, state: say(current), changes: spans.length - 1 })}
+            : t(ended ? "stateEnded" : "state", { name, state: say(last), changes: countChanges(spans) })}
         </span>
         {cut !== null && <p>{shared ? t("strip.share") : t("strip.cut", { count: MOST_STATES })}</p>}
       </figcaption>

@@ -1,5 +1,6 @@
 "use client";
 
+import { clsx } from "clsx";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Time } from "@/_ui/time";
@@ -45,7 +46,9 @@ export function StateTable({ name, spans }: { name: string; spans: readonly Stat
                     <th scope="row" className="text-left font-normal">
                       <Time at={from} />
                     </th>
-                    <td className="text-right break-all">{say(text)}</td>
+                    <td className={clsx("text-right break-all", text === null && "text-muted")}>
+                      {say(text)}
+                    </td>
                   </tr>
                 ))}
             </tbody>

@@ -2,12 +2,13 @@
 
 import { useTranslations } from "next-intl";
 
-export const isOff = (text: string) => text === "off";
+export const isOff = (text: string | null) => text === "off";
 
-export const isSwitch = (text: string) => text === "on" || text === "off";
+export const isSwitch = (text: string | null) => text === "on" || text === "off";
 
-/** A switch in the reader's language, as its value is; words as they came. */
+/** A switch in the reader's language, as its value is; words as they came; and what it is called when nobody knows. */
 export function useStateWord() {
   const t = useTranslations("kit.reading");
-  return (text: string) => (text === "on" || text === "off" ? t(text) : text);
+  const none = useTranslations("chart.strip")("none");
+  return (text: string | null) => (text === "on" || text === "off" ? t(text) : (text ?? none));
 }
