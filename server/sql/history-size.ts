@@ -1,10 +1,12 @@
 import type { Actor } from "../contract/actor";
 import type { History } from "../contract/shapes";
 import { hasWildcard } from "../contract/topic";
+import { oncePerProcess } from "../once";
 import { requireClass } from "./classes";
 import { pool } from "./client";
 import { readableIds } from "./readable-topics";
 import { noTopic } from "./scope";
+import { type Turns, turnsOf } from "./turns";
 
 /** So many topics are listed, the largest. */
 const LISTED = 100;
@@ -47,8 +49,18 @@ export async function countMessages(
   return sizes.reduce((sum, { messages }) => sum + messages, 0);
 }
 
+/** One at a time: counting hours that are not summed up yet takes long, and messages are stored by the same pool. */
+const shared = oncePerProcess<Turns>("size-turns");
+
+function turns(): Turns {
+  const found = shared.find() ?? turnsOf(1);
+  shared.set(found);
+  return found;
+}
+
 async function sizesOf(topicIds: readonly number[], { from, to }: Omit<Counted, "topic">): Promise<Row[]> {
-  const { rows } = await pool().query<Row>(SIZES, [topicIds, from ?? null, to === undefined ? null : to + 1]);
+  const values = [topicIds, from ?? null, to === undefined ? null : to + 1];
+  const { rows } = await turns()(() => pool().query<Row>(SIZES, values));
   return rows;
 }
 
