@@ -13,6 +13,7 @@ import { PastNote } from "./past-note";
 import { PlotPointer } from "./plot-pointer";
 import { ShareColumns } from "./share-columns";
 import { StateBlocks } from "./state-blocks";
+import { wordColours } from "./state-colours";
 import { countChanges, lumpSpans, type StateSpan, stateSpans } from "./state-spans";
 import { StateTable } from "./state-table";
 import { isSwitch, useStateWord } from "./state-word";
@@ -46,7 +47,7 @@ export function StateStrip({ name, colour, feed, topic }: StateStripProps) {
       <div className="relative">
         <div ref={box} aria-hidden="true" className="relative h-8 overflow-hidden rounded-small bg-sunken">
           {span && shared && <ShareColumns {...{ name, colour, feed, topic, span }} until={cut} />}
-          <StateBlocks spans={lumpSpans(spans, LEAST)} colour={colour} />
+          <StateBlocks spans={lumpSpans(spans, LEAST)} colour={colour} words={wordColours(states())} />
           {span && <PlotPointer span={span} inset={{ left: 0, right: 0, top: 0, bottom: 0 }} />}
         </div>
         <PastNote state={past} />
