@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addPoint, addState, createSeries, decimalsOf, KEPT_POINTS, placeOf } from "./series";
+import { addPoint, addState, createSeries, decimalsOf, KEPT_POINTS, placeOf, usualDecimals } from "./series";
 
 test("points stand in the order of their times, whenever they come", () => {
   const series = createSeries();
@@ -29,4 +29,11 @@ test("a display has the decimals that the last values were written with", () => 
   expect(decimalsOf(series(412, 413))).toBe(0);
   expect(decimalsOf(series(1 / 3))).toBe(6);
   expect(decimalsOf(series())).toBe(0);
+});
+
+test("one odd value does not make the others longer", () => {
+  const values = { at: [], value: [21.5, 21.6, 21.4375, 21.5, 22] };
+  expect(usualDecimals(values)).toBe(1);
+  expect(decimalsOf(values)).toBe(4);
+  expect(usualDecimals({ at: [], value: [] })).toBe(0);
 });

@@ -48,13 +48,20 @@ export function placeOf(times: readonly number[], at: number): number {
 const DECIMALS_OF_LAST = 30;
 const MOST_DECIMALS = 6;
 
-/** The decimals that the last values of a line were written with, at most six: what a display shows of each of them. */
-export function decimalsOf(series: Series): number {
-  const last = series.value.slice(-DECIMALS_OF_LAST).map((value) => {
-    const text = String(value);
-    return text.includes("e") ? MOST_DECIMALS : (text.split(".")[1]?.length ?? 0);
+/** The most decimals that the last values of a line were written with, at most six. */
+export const decimalsOf = (series: Series): number => Math.max(0, ...lastDecimals(series));
+
+/** The decimals that are usual among the last values (the median): one odd value does not make the others longer. */
+export function usualDecimals(series: Series): number {
+  const last = lastDecimals(series).sort((one, other) => one - other);
+  return last[last.length >> 1] ?? 0;
+}
+
+function lastDecimals({ value }: Series): number[] {
+  return value.slice(-DECIMALS_OF_LAST).map((one) => {
+    const text = String(one);
+    return text.includes("e") ? MOST_DECIMALS : Math.min(MOST_DECIMALS, text.split(".")[1]?.length ?? 0);
   });
-  return Math.min(MOST_DECIMALS, Math.max(0, ...last));
 }
 
 /** Cuts in larger bites, so that a full series does not move all its points for each new one. */

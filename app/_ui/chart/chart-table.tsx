@@ -82,7 +82,7 @@ function Cell({ reach, curve }: { reach: Reach | null; curve: ReturnType<Line["c
   const format = useFormatter();
   if (!reach) return "–";
   const value = (number: number) => format.number(number, digitsLike(curve));
-  if (reach.min === reach.max) return value(reach.mean);
+  if (reach.min === reach.max) return value(reach.min);
   return (
     <>
       {format.number(reach.mean, digitsOfMean(curve))}{" "}

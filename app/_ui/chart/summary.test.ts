@@ -49,3 +49,10 @@ test("numbers are written with the decimals they came with, means with one more"
   expect(digitsOfMean(summed).maximumFractionDigits).toBe(1);
   expect(digitsOfMean(raw).maximumFractionDigits).toBe(0);
 });
+
+test("one odd value gives neither the others nor their means more decimals", () => {
+  const max = [21.5, 21.6, 21.4375, 21.5];
+  const odd = { ...summed, value: max, band: { min: max, max } };
+  expect(digitsLike(odd)).toEqual({ minimumFractionDigits: 1, maximumFractionDigits: 4 });
+  expect(digitsOfMean(odd).maximumFractionDigits).toBe(2);
+});

@@ -1,5 +1,5 @@
 import type { Span } from "#server/contract/buckets";
-import { decimalsOf, placeOf } from "@/_live/series";
+import { decimalsOf, placeOf, usualDecimals } from "@/_live/series";
 import type { Curve } from "./curve";
 
 /** What a line says within a span, for a sentence and for the axis. */
@@ -67,18 +67,22 @@ export function valueAt(curve: Curve | null, moment: number): Reach | null {
   return { mean, min: curve.band?.min[near.index] ?? mean, max: curve.band?.max[near.index] ?? mean };
 }
 
-/** How the values of a line are written beneath each other: all with the decimals that they came with. */
+/** How the values of a line are written beneath each other: with the usual decimals, and none with more than it came with. */
 export function digitsLike(curve: Curve | null) {
-  const values = curve?.band?.max ?? curve?.value ?? [];
-  const decimals = decimalsOf({ at: [], value: values.slice(-DECIMALS_OF_LAST) });
+  const last = lastOf(curve);
+  return { minimumFractionDigits: usualDecimals(last), maximumFractionDigits: decimalsOf(last) };
+}
+
+/** The same for a mean of several, which falls between the values: one decimal more than is usual. */
+export function digitsOfMean(curve: Curve | null) {
+  const decimals = usualDecimals(lastOf(curve)) + (curve?.band ? 1 : 0);
   return { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
 }
 
 const DECIMALS_OF_LAST = 30;
 
-/** The same for a mean of several, which falls between the values. */
-export function digitsOfMean(curve: Curve | null) {
-  const { maximumFractionDigits } = digitsLike(curve);
-  const decimals = Math.min(6, maximumFractionDigits + (curve?.band ? 1 : 0));
-  return { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-}
+/** Values that were sent: the highest of each point that stands for several. */
+const lastOf = (curve: Curve | null) => ({
+  at: [],
+  value: (curve?.band?.max ?? curve?.value ?? []).slice(-DECIMALS_OF_LAST),
+});

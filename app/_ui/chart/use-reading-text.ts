@@ -5,18 +5,21 @@ import { useMemo } from "react";
 import type { Reading } from "#server/contract/payload";
 import { readingText } from "./reading-text";
 
+/** The fewest and the most decimals. */
+type Digits = { minimumFractionDigits: number; maximumFractionDigits: number };
+
 /**
- * Says readings in the reader's language and numbers; with `decimals` all numbers have that many, so that they do not
+ * Says readings in the reader's language and numbers; with `digits` all numbers have as many, so that they do not
  * jump. The same function until the language changes.
  */
-export function useReadingText(): (reading: Reading, decimals?: number) => string {
+export function useReadingText(): (reading: Reading, digits?: Digits) => string {
   const t = useTranslations("kit.reading");
   const format = useFormatter();
   return useMemo(
-    () => (reading, decimals) =>
+    () => (reading, digits) =>
       readingText(reading, {
         number: (value) =>
-          format.number(value, decimals === undefined ? digitsOf(value) : fixed(value, decimals)),
+          format.number(value, digits === undefined || Math.abs(value) >= 1e12 ? digitsOf(value) : digits),
         on: t("on"),
         off: t("off"),
         bytes: (length) => t("bytes", { length }),
@@ -24,11 +27,6 @@ export function useReadingText(): (reading: Reading, decimals?: number) => strin
       }),
     [t, format],
   );
-}
-
-function fixed(value: number, decimals: number) {
-  if (Math.abs(value) >= 1e12) return digitsOf(value);
-  return { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
 }
 
 /** At most seven digits that mean something, all of a big number's own; very big and very small ones in powers of ten. */

@@ -4,9 +4,11 @@ import { clsx } from "clsx";
 import { useTranslations } from "next-intl";
 import type { Reading } from "#server/contract/payload";
 import type { Feed } from "@/_live/feed";
-import { createSeries, decimalsOf } from "@/_live/series";
+import { createSeries } from "@/_live/series";
 import type { TopicView } from "@/_live/topic-log";
 import { colourVariable } from "@/_ui/chart/colours";
+import { rawCurve } from "@/_ui/chart/curve";
+import { digitsLike } from "@/_ui/chart/summary";
 import { useReadingText } from "@/_ui/chart/use-reading-text";
 import { useNow } from "@/_ui/clock";
 import { Ago } from "@/_ui/time";
@@ -37,7 +39,7 @@ export function ValueView({ feed, view, name, unit, colours }: ValueViewProps) {
           reading={view.reading}
           unit={unit}
           stale={stale}
-          decimals={(field) => decimalsOf(log?.numbers.get(field) ?? createSeries())}
+          digits={(field) => digitsLike(rawCurve(log?.numbers.get(field) ?? createSeries()))}
           {...(colours ? { colours } : {})}
         />
       </output>
@@ -52,15 +54,15 @@ type ReadingViewProps = {
   reading: Reading;
   unit: string | null;
   stale: boolean;
-  decimals: (field: string) => number;
+  digits: (field: string) => ReturnType<typeof digitsLike>;
   colours?: ReadonlyMap<string, number>;
 };
 
-function ReadingView({ reading, unit, stale, decimals, colours }: ReadingViewProps) {
+function ReadingView({ reading, unit, stale, digits, colours }: ReadingViewProps) {
   const textOf = useReadingText();
   if (reading.kind !== "fields") {
     const long = reading.kind === "text" && reading.value.length > 24;
-    const text = textOf(reading, decimals(""));
+    const text = textOf(reading, digits(""));
     return <Value text={text} unit={unit} size={long ? "normal" : "large"} stale={stale} />;
   }
   return (
@@ -77,7 +79,7 @@ function ReadingView({ reading, unit, stale, decimals, colours }: ReadingViewPro
           </dt>
           <dd>
             <Value
-              text={textOf({ kind: "number", value }, decimals(field))}
+              text={textOf({ kind: "number", value }, digits(field))}
               unit={unit}
               size="large"
               stale={stale}
