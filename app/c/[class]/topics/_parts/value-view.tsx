@@ -14,6 +14,7 @@ import { useNow } from "@/_ui/clock";
 import { Ago } from "@/_ui/time";
 import { Value } from "@/_ui/value";
 import { isStale } from "./is-stale";
+import { switchFields } from "./switch-fields";
 
 type ValueViewProps = {
   feed: Feed;
@@ -65,6 +66,13 @@ function ReadingView({ reading, unit, stale, digits, colours }: ReadingViewProps
     const text = textOf(reading, digits(""));
     return <Value text={text} unit={unit} size={long ? "normal" : "large"} stale={stale} />;
   }
+  const switches = switchFields(reading.text);
+  const fieldText = (field: string, value: number) => {
+    const on = switches.get(field);
+    return on === undefined
+      ? textOf({ kind: "number", value }, digits(field))
+      : textOf({ kind: "switch", value: on });
+  };
   return (
     <dl className="flex flex-wrap gap-x-6 gap-y-1">
       {[...reading.fields].map(([field, value]) => (
@@ -79,8 +87,8 @@ function ReadingView({ reading, unit, stale, digits, colours }: ReadingViewProps
           </dt>
           <dd>
             <Value
-              text={textOf({ kind: "number", value }, digits(field))}
-              unit={unit}
+              text={fieldText(field, value)}
+              unit={switches.has(field) ? null : unit}
               size="large"
               stale={stale}
             />
