@@ -89,13 +89,13 @@ function Picture({ name, lines, hidden, onToggle, height, legend, waiting, note 
   return (
     <figure data-chart={name}>
       {legend && <Legend lines={lines} hidden={hidden} onToggle={onToggle} />}
+      {span ? <Readout lines={shown} span={span} /> : <div className="min-h-5" />}
       <div className="relative">
         <div ref={box} aria-hidden="true" className="relative [contain:strict]" style={{ height }}>
           {width > 0 && span && silent && <Silence />}
           {width > 0 && span && !silent && (
             <Frame lines={shown} span={span} width={width} height={height} often={live} ends={moving} />
           )}
-          {span && <Readout lines={shown} span={span} />}
         </div>
         {note}
       </div>
