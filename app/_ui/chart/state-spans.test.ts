@@ -25,20 +25,22 @@ test("a state from before the span fills its beginning; one that ended before it
   ]);
 });
 
-test("after a pause much longer than usual nobody knows the state", () => {
-  const reports = (begin: number, end: number, text: string) =>
-    Array.from({ length: (end - begin) / 2000 }, (_, index) => ({ at: begin + index * 2000, text }));
-  const states = [...reports(0, 20_000, "on"), ...reports(60_000, 80_000, "on")];
-  const spans = stateSpans(states, 0, 200_000);
+test("after a pause much longer than usual, and of an hour at least, nobody knows the state", () => {
+  const every = 10 * 60_000;
+  const hour = 6 * every;
+  const reports = (begin: number, count: number, text: string) =>
+    Array.from({ length: count }, (_, index) => ({ at: begin + index * every, text }));
+  const states = [...reports(0, 20, "on"), ...reports(60 * every, 20, "on")];
+  const spans = stateSpans(states, 0, 200 * every);
   expect(spans.map(({ from, text }) => [from, text])).toEqual([
     [0, "on"],
-    [26_000, null],
-    [60_000, "on"],
-    [86_000, null],
+    [19 * every + hour, null],
+    [60 * every, "on"],
+    [79 * every + hour, null],
   ]);
   expect(spans.reduce((sum, { width }) => sum + width, 0)).toBeCloseTo(1);
   expect(countChanges(spans)).toBe(0);
-  expect(stateSpans(states, 30_000, 50_000).map(({ text }) => text)).toEqual([null]);
+  expect(stateSpans(states, 30 * every, 50 * every).map(({ text }) => text)).toEqual([null]);
 });
 
 test("a pause that is usual is none, nor is there a usual one of two reports", () => {

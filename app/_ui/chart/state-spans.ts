@@ -14,10 +14,12 @@ export type StateSpan = {
 
 /** Of fewer reports it cannot be said which pause between them is usual. */
 const LEAST_REPORTS = 3;
+/** A door says something only when it moves: what it said last holds for so long at least. */
+const LEAST_HELD_MS = 3_600_000;
 
 /**
- * The states of a span of time as stretches: equal neighbours are one, the last one lasts until `to`; but where a line
- * would have a gap, the state is known for no longer than such a pause.
+ * The states of a span of time as stretches: equal neighbours are one, the last one lasts until `to`; but after
+ * a pause in which a line would have a gap, and of an hour at least, nobody knows it.
  */
 export function stateSpans(states: readonly StatePoint[], from: number, to: number): StateSpan[] {
   const changes = changesOf(states, to);
@@ -41,7 +43,8 @@ export function stateSpans(states: readonly StatePoint[], from: number, to: numb
 type Change = { at: number; text: string | null };
 
 function changesOf(states: readonly StatePoint[], to: number): Change[] {
-  const known = states.length < LEAST_REPORTS ? Number.POSITIVE_INFINITY : gapOf(states.map(({ at }) => at));
+  const pause = states.length < LEAST_REPORTS ? Number.POSITIVE_INFINITY : gapOf(states.map(({ at }) => at));
+  const known = Math.max(pause, LEAST_HELD_MS);
   const changes: Change[] = [];
   states.forEach((state, index) => {
     if (state.text !== changes.at(-1)?.text) changes.push(state);
