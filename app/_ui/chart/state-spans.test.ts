@@ -25,22 +25,22 @@ test("a state from before the span fills its beginning; one that ended before it
   ]);
 });
 
-test("after a pause much longer than usual, and of an hour at least, nobody knows the state", () => {
+test("after a pause much longer than usual, and of six hours at least, nobody knows the state", () => {
   const every = 10 * 60_000;
-  const hour = 6 * every;
+  const held = 36 * every;
   const reports = (begin: number, count: number, text: string) =>
     Array.from({ length: count }, (_, index) => ({ at: begin + index * every, text }));
   const states = [...reports(0, 20, "on"), ...reports(60 * every, 20, "on")];
   const spans = stateSpans(states, 0, 200 * every);
   expect(spans.map(({ from, text }) => [from, text])).toEqual([
     [0, "on"],
-    [19 * every + hour, null],
+    [19 * every + held, null],
     [60 * every, "on"],
-    [79 * every + hour, null],
+    [79 * every + held, null],
   ]);
   expect(spans.reduce((sum, { width }) => sum + width, 0)).toBeCloseTo(1);
   expect(countChanges(spans)).toBe(0);
-  expect(stateSpans(states, 30 * every, 50 * every).map(({ text }) => text)).toEqual([null]);
+  expect(stateSpans(states, 56 * every, 59 * every).map(({ text }) => text)).toEqual([null]);
 });
 
 test("a pause that is usual is none, nor is there a usual one of two reports", () => {

@@ -14,12 +14,12 @@ export type StateSpan = {
 
 /** Of fewer reports it cannot be said which pause between them is usual. */
 const LEAST_REPORTS = 3;
-/** A door says something only when it moves: what it said last holds for so long at least. */
-const LEAST_HELD_MS = 3_600_000;
+/** A door says something only when it moves, whatever its pauses were of late: what it said last holds so long at least. */
+const LEAST_HELD_MS = 6 * 3_600_000;
 
 /**
  * The states of a span of time as stretches: equal neighbours are one, the last one lasts until `to`; but after
- * a pause in which a line would have a gap, and of an hour at least, nobody knows it.
+ * a pause in which a line would have a gap, and of six hours at least, nobody knows it.
  */
 export function stateSpans(states: readonly StatePoint[], from: number, to: number): StateSpan[] {
   const changes = changesOf(states, to);
