@@ -124,7 +124,7 @@ test("a topic is told by a switch to take readings from the past, and the page p
   await expect(page.getByRole("status", { name: "soil" }).first(), "it is not the newest").toHaveText("50");
   expect((await stored("soil")).map((message) => message.at)[0]).toBe(at);
   const chart = page.locator("figure[data-chart=soil]");
-  await expect(chart.locator("svg").first()).toBeVisible();
+  await expect(chart.locator("svg.recharts-surface")).toBeVisible();
   await chart.getByText("As a table").click();
   await expect(chart.getByRole("cell", { name: "30", exact: true })).toHaveCount(1);
   await expect(chart.getByRole("columnheader")).toHaveText([/Time/, /soil/]);

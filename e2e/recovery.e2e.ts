@@ -143,7 +143,7 @@ test("P18 P46 the server, the database and the network go away in the middle: th
   await signIn(page, TEO);
   await page.goto("/c/lab/kits/lamp");
   const chart = page.locator("figure[data-chart=count]");
-  await expect(chart.locator("svg").first()).toBeVisible();
+  await expect(chart.locator("svg.recharts-surface")).toBeVisible();
   await chart.getByText("As a table").click();
   await expect(chart.getByRole("table")).toBeVisible();
   let loads = 0;
