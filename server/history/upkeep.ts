@@ -1,4 +1,5 @@
 import { log } from "../log";
+import { sweepAudit } from "../sql/audit";
 import { sweepBrakes } from "../sql/brakes";
 import { type HistoryDays, historyLimits } from "../sql/history-limits";
 import { makePartitionsAhead } from "../sql/partitions";
@@ -20,6 +21,7 @@ export async function openUpkeep(limits: HistoryDays): Promise<{ close(): Promis
       const { partitions, messages } = await retire(Date.now(), () => !closed);
       if (partitions.length > 0 || messages > 0) log.info("history.retired", { partitions, messages });
       await sweepBrakes();
+      await sweepAudit();
     } catch (error) {
       if (!closed) log.error("history.upkeep", error);
     }

@@ -3,7 +3,7 @@ import type { Actor } from "../contract/actor";
 import { exportQuery, removalQuery } from "../contract/inputs";
 import { Refusal } from "../contract/refusal";
 import { hasWildcard } from "../contract/topic";
-import { findUnmanageable, removeMessages } from "../sql/history-removal";
+import { auditRemoval, findUnmanageable, removeMessages } from "../sql/history-removal";
 import { countMessages, historyOf } from "../sql/history-size";
 import { readableIds } from "../sql/readable-topics";
 import { noTopic } from "../sql/scope";
@@ -30,9 +30,10 @@ export const removeHistory = route({
   params: ["class"],
   allow: member,
   query: removalQuery,
-  answer: async ({ actor, params, query: { topic, before } }) => {
-    const topics = await requireManageableTopics(actor, params.class, topic);
-    return { messages: await removeMessages(topics, before ?? null) };
+  answer: async ({ actor, params, query }) => {
+    const topics = await requireManageableTopics(actor, params.class, query.topic);
+    await auditRemoval(actor, params.class, query);
+    return { messages: await removeMessages(topics, query.before ?? null) };
   },
 });
 

@@ -3,7 +3,7 @@ import { memberChange, memberInput, pageQuery, passwordInput } from "../contract
 import { createMember } from "../sql/admissions";
 import { requireClass } from "../sql/classes";
 import { changeMember, membersOf, removeMember } from "../sql/members";
-import { requireResettable, setPassword } from "../sql/passwords";
+import { renewPassword, requireResettable } from "../sql/passwords";
 import { instructor, overseer } from "./allow";
 import { memberHash, newPassword } from "./credentials";
 import { route } from "./route";
@@ -54,7 +54,7 @@ export const resetPassword = route({
     const { settings } = await requireClass(actor, params.class);
     const password = input.password ?? newPassword();
     const hash = input.password === undefined ? hashPassword(password) : memberHash(password, settings);
-    await setPassword(params.user, await hash);
+    await renewPassword(actor, params.class, params.user, await hash);
     return { password };
   },
 });

@@ -2,6 +2,7 @@ import type { Actor } from "../contract/actor";
 import { Refusal } from "../contract/refusal";
 import type { Class, Member } from "../contract/shapes";
 import { foldName } from "../contract/text";
+import { audit, auditedMember } from "./audit";
 import { CLASS_FIELDS, classShape } from "./class-shape";
 import { db, unlessTaken } from "./client";
 import { type LockedClass, lockClass, lockClassOf, requireRoom, type Tx } from "./scope";
@@ -23,7 +24,12 @@ export async function findOpenClass(code: string): Promise<OpenClass | null> {
 /** Makes a student of a class that the asker instructs. Throws `already-taken` and `limit-reached`. */
 export async function createMember(actor: Actor, slug: string, member: NewMember): Promise<Member> {
   return unlessTaken(taken(member), () =>
-    db().$transaction(async (tx) => admit(tx, await lockClassOf(tx, actor, slug, "instructor"), member)),
+    db().$transaction(async (tx) => {
+      const locked = await lockClassOf(tx, actor, slug, "instructor");
+      const made = await admit(tx, locked, member);
+      await audit(tx, { classId: locked.id, by: actor, action: "member.added", about: auditedMember(made) });
+      return made;
+    }),
   );
 }
 
@@ -41,7 +47,10 @@ export async function joinByCode(
         select: CLASS_FIELDS,
       });
       if (!locked || !row) throw noOpenClass();
-      return { user: await admit(tx, locked, member), class: classShape(row, "student") };
+      const user = await admit(tx, locked, member);
+      const about = auditedMember(user);
+      await audit(tx, { classId: locked.id, by: user, action: "member.joined", about });
+      return { user, class: classShape(row, "student") };
     }),
   );
 }

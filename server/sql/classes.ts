@@ -3,12 +3,14 @@ import type { Actor } from "../contract/actor";
 import type { classChange } from "../contract/inputs";
 import { Refusal } from "../contract/refusal";
 import type { Class, Page } from "../contract/shapes";
+import { audit } from "./audit";
+import { classChanges } from "./class-changes";
 import { CLASS_FIELDS, classShape } from "./class-shape";
 import { db, isUniqueViolation } from "./client";
 import { newJoinCode } from "./codes";
 import { requireOrdered, requireWithinLimits } from "./history-limits";
 import { afterName, type PageAsked, pageOf } from "./pages";
-import { instructedBy, knownTo, noClass } from "./scope";
+import { knownTo, lockClassOf, noClass } from "./scope";
 import { freeSlug, stemOf, wishedSlug } from "./slugs";
 
 /** The classes that somebody is in, in the order of their slugs. */
@@ -62,16 +64,19 @@ export async function createClass(
   for (let tries = 0; tries < TRIES; tries++) {
     const slug = await chooseSlug(wish);
     try {
-      const row = await db().class.create({
-        data: {
-          slug,
-          name: wish.name,
-          joinCode: newJoinCode(),
-          memberships: { create: { userId: actor.id, role: "instructor", ...username } },
-        },
-        select: CLASS_FIELDS,
+      return await db().$transaction(async (tx) => {
+        const row = await tx.class.create({
+          data: {
+            slug,
+            name: wish.name,
+            joinCode: newJoinCode(),
+            memberships: { create: { userId: actor.id, role: "instructor", ...username } },
+          },
+          select: CLASS_FIELDS,
+        });
+        await audit(tx, { classId: row.id, by: actor, action: "class.created" });
+        return classShape(row, "instructor");
       });
-      return classShape(row, "instructor");
     } catch (error) {
       // Somebody took the slug or the code a moment ago: the next try sees it and chooses another.
       if (!isUniqueViolation(error)) throw error;
@@ -114,11 +119,16 @@ export async function changeClass(
   const data = columnsOf(change);
   for (let tries = 0; tries < TRIES; tries++) {
     try {
-      const { count } = await db().class.updateMany({
-        where: { slug, ...instructedBy(actor) },
-        data: { ...data, ...(change.renewJoinCode ? { joinCode: newJoinCode() } : {}) },
+      await db().$transaction(async (tx) => {
+        const { id } = await lockClassOf(tx, actor, slug, "instructor");
+        const before = await tx.class.findUniqueOrThrow({ where: { id }, select: CLASS_FIELDS });
+        const after = await tx.class.update({
+          where: { id },
+          data: { ...data, ...(change.renewJoinCode ? { joinCode: newJoinCode() } : {}) },
+          select: CLASS_FIELDS,
+        });
+        await audit(tx, ...classChanges(before, after).map((what) => ({ classId: id, by: actor, ...what })));
       });
-      if (count === 0) throw noClass();
       return await requireClass(actor, slug);
     } catch (error) {
       if (!isUniqueViolation(error)) throw error; // the new join code is another class's: make a newer one

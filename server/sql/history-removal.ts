@@ -1,10 +1,11 @@
 import type { Actor } from "../contract/actor";
 import { bucketStart, HOUR } from "../contract/buckets";
 import { oncePerProcess } from "../once";
+import { audit } from "./audit";
 import { db, pool } from "./client";
 import { FIELD_NAMES, holdHours, nextSlice, type Slice } from "./history-slices";
 import { deleteKeptSums } from "./kept-sums";
-import { manageableTopics, type Tx } from "./scope";
+import { lockClassOf, manageableTopics, type Tx } from "./scope";
 import { transaction } from "./transaction";
 import { type Turns, turnsOf } from "./turns";
 
@@ -30,6 +31,20 @@ export async function findUnmanageable(
   const rows = await db().topic.findMany({ where: manageableTopics(actor, className), select: { id: true } });
   const manageable = new Set(rows.map(({ id }) => id));
   return ids.find((id) => !manageable.has(id)) ?? null;
+}
+
+/** Writes down that history is about to be deleted: slices of it go one by one, and none shall go unlisted. */
+export async function auditRemoval(
+  actor: Actor,
+  className: string,
+  { topic, before }: { topic?: string | undefined; before?: number | undefined },
+): Promise<void> {
+  await db().$transaction(async (tx) => {
+    const { id: classId } = await lockClassOf(tx, actor, className, "member");
+    const about = { name: topic ?? `${className}/#` };
+    const detail = before === undefined ? null : new Date(before).toISOString();
+    await audit(tx, { classId, by: actor, action: "history.deleted", about, detail });
+  });
 }
 
 /**

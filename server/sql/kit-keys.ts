@@ -1,4 +1,5 @@
 import type { Actor } from "../contract/actor";
+import { audit } from "./audit";
 import { db } from "./client";
 import { managedBy, noKit } from "./scope";
 
@@ -17,10 +18,14 @@ export async function requireKeyOrigin(actor: Actor, className: string, slug: st
 
 /** Ends a kit's key: from now on another one opens. Throws `not-found`. */
 export async function renewKey(actor: Actor, className: string, slug: string): Promise<KeyOrigin> {
-  const { count } = await db().kit.updateMany({
-    where: { slug, class: { slug: className }, ...managedBy(actor) },
-    data: { keyVersion: { increment: 1 } },
+  return db().$transaction(async (tx) => {
+    const [row] = await tx.kit.updateManyAndReturn({
+      where: { slug, class: { slug: className }, ...managedBy(actor) },
+      data: { keyVersion: { increment: 1 } },
+      select: { id: true, keyVersion: true, classId: true },
+    });
+    if (!row) throw noKit();
+    await audit(tx, { classId: row.classId, by: actor, action: "kit.key-renewed", about: { name: slug } });
+    return { id: row.id, keyVersion: row.keyVersion };
   });
-  if (count === 0) throw noKit();
-  return requireKeyOrigin(actor, className, slug);
 }

@@ -2,6 +2,7 @@ import type { Actor } from "../contract/actor";
 import { Refusal } from "../contract/refusal";
 import type { Kit, Page } from "../contract/shapes";
 import { SHARED } from "../contract/topic";
+import { type AuditWish, audit, auditedMember } from "./audit";
 import { db, unlessTaken } from "./client";
 import { deleteHistory } from "./history-removal";
 import type { KeyOrigin } from "./kit-keys";
@@ -78,6 +79,7 @@ export async function createKit(
         },
         select: KIT_FIELDS,
       });
+      await audit(tx, { classId: locked.id, by: actor, action: "kit.created", about: { name: row.slug } });
       return { kit: kitShape(row), key: row };
     }),
   );
@@ -130,8 +132,28 @@ export async function changeKit(
       },
     });
     if (count === 0) throw noKit();
+    if (owner !== undefined) await auditOwner(tx, { classId, by: actor }, slug, owner);
   });
   return requireKit(actor, className, slug);
+}
+
+/** Whose a kit has become; nobody's where there is no detail. */
+async function auditOwner(
+  tx: Tx,
+  { classId, by }: Pick<AuditWish, "classId" | "by">,
+  slug: string,
+  owner: string | null,
+): Promise<void> {
+  const member =
+    owner === null
+      ? null
+      : await tx.membership.findUnique({
+          where: { classId_userId: { classId, userId: owner } },
+          select: { username: true, user: { select: { id: true, name: true } } },
+        });
+  const named = member && auditedMember({ ...member.user, username: member.username });
+  const about = { ...(owner === null ? {} : { id: owner }), name: slug };
+  await audit(tx, { classId, by, action: "kit.handed-on", about, detail: named?.name ?? null });
 }
 
 /** Deletes a kit with its topics and their messages; throws `not-found`. Its traces at the broker remain to be dropped. */
@@ -145,5 +167,6 @@ export async function deleteKit(actor: Actor, className: string, slug: string): 
     if (!kit) throw noKit();
     await deleteHistory(tx, await tx.topic.findMany({ where: { kitId: kit.id }, select: { id: true } }));
     await tx.kit.delete({ where: { id: kit.id } });
+    await audit(tx, { classId, by: actor, action: "kit.removed", about: { name: slug } });
   }, LONG);
 }

@@ -1,5 +1,6 @@
 import type { Actor } from "../contract/actor";
 import type { Me } from "../contract/shapes";
+import { audit, auditedMember, forgetInAudit } from "./audit";
 import { db } from "./client";
 import { leave, requireAnotherInstructor } from "./members";
 import { LONG, lockClass } from "./scope";
@@ -16,7 +17,22 @@ export async function readMe(actor: Actor): Promise<Me> {
 
 /** Changes the asker's own name. */
 export async function renameMe(actor: Actor, name: string): Promise<void> {
-  await db().user.update({ where: { id: actor.id }, data: { name } });
+  if (name === actor.name) return;
+  await db().$transaction(async (tx) => {
+    await tx.user.update({ where: { id: actor.id }, data: { name } });
+    const seats = await tx.membership.findMany({
+      where: { userId: actor.id },
+      select: { classId: true, username: true },
+    });
+    const renamed = seats.map(({ classId, username }) => ({
+      classId,
+      by: actor,
+      action: "member.renamed" as const,
+      about: auditedMember({ id: actor.id, name: actor.name, username }),
+      detail: name,
+    }));
+    await audit(tx, ...renamed);
+  });
 }
 
 /**
@@ -37,7 +53,9 @@ export async function deleteMe(actor: Actor): Promise<void> {
       await lockClass(tx, slug);
       await requireAnotherInstructor(tx, classId, actor.id);
       await leave(tx, classId, actor.id);
+      await audit(tx, { classId, by: null, action: "member.left" });
     }
+    await forgetInAudit(tx, actor.id);
     await tx.user.delete({ where: { id: actor.id } });
   }, LONG);
 }

@@ -1,6 +1,7 @@
 import type { Actor } from "../contract/actor";
 import { Refusal } from "../contract/refusal";
 import type { Member, Page, Role } from "../contract/shapes";
+import { type AuditWish, audit, auditedMember } from "./audit";
 import { deleteHomeless } from "./class-removal";
 import { db } from "./client";
 import { afterId, type PageAsked, pageOf } from "./pages";
@@ -62,7 +63,8 @@ export async function changeMember(
 ): Promise<Member> {
   await db().$transaction(async (tx) => {
     const { id: classId } = await lockClassOf(tx, actor, slug, "instructor");
-    const { user } = await requireRow(tx, classId, userId);
+    const before = await requireRow(tx, classId, userId);
+    const { user } = before;
     if (role === "student" || suspended === true) await requireAnotherInstructor(tx, classId, userId);
     if (name !== undefined && user.email !== null && userId !== actor.id) throw ownName();
     if (name !== undefined) await tx.user.update({ where: { id: userId }, data: { name } });
@@ -73,6 +75,7 @@ export async function changeMember(
         ...(suspended === undefined ? {} : { suspendedAt: suspended ? new Date() : null }),
       },
     });
+    await audit(tx, ...changesOf(before, { name, role, suspended }, { classId, by: actor }));
   });
   return requireRowAfter(slug, userId);
 }
@@ -84,9 +87,10 @@ export async function changeMember(
 export async function removeMember(actor: Actor, slug: string, userId: string): Promise<void> {
   await db().$transaction(async (tx) => {
     const { id: classId } = await lockClassOf(tx, actor, slug, "instructor");
-    await requireRow(tx, classId, userId);
+    const row = await requireRow(tx, classId, userId);
     await requireAnotherInstructor(tx, classId, userId);
     await leave(tx, classId, userId);
+    await audit(tx, { classId, by: actor, action: "member.removed", about: auditedRow(row) });
     await deleteHomeless(tx, [userId]);
   });
 }
@@ -111,6 +115,27 @@ export async function requireAnotherInstructor(tx: Tx, classId: string, userId: 
   if (others.length === 0 && instructors.length > 0) {
     throw new Refusal("not-allowed", "A class needs an instructor. Make somebody else one first.");
   }
+}
+
+/** What of this is a change, each as the class's list says it. */
+function changesOf(
+  before: Row,
+  { name, role, suspended }: MemberChange,
+  where: Pick<AuditWish, "classId" | "by">,
+): AuditWish[] {
+  const made = { ...where, about: auditedRow(before) };
+  const wishes: AuditWish[] = [];
+  if (name !== undefined && name !== before.user.name)
+    wishes.push({ ...made, action: "member.renamed", detail: name });
+  if (role !== undefined && role !== before.role)
+    wishes.push({ ...made, action: "role.changed", detail: role });
+  if (suspended !== undefined && suspended !== (before.suspendedAt !== null))
+    wishes.push({ ...made, action: suspended ? "member.suspended" : "member.restored" });
+  return wishes;
+}
+
+function auditedRow({ userId, username, user }: Row) {
+  return auditedMember({ id: userId, username, name: user.name });
 }
 
 async function requireRow(tx: Tx, classId: string, userId: string): Promise<Row> {

@@ -1,7 +1,8 @@
 import type { Actor } from "../contract/actor";
 import { Refusal } from "../contract/refusal";
+import { audit, auditedMember } from "./audit";
 import { db } from "./client";
-import { instructedBy, noMember } from "./scope";
+import { instructedBy, lockClassOf, noMember, type Tx } from "./scope";
 
 /**
  * Throws unless the asker may give this member of their class a new password: `not-found` where there is none, and
@@ -24,9 +25,33 @@ export async function requireResettable(actor: Actor, slug: string, userId: stri
     );
 }
 
+/** Gives a member a new password, as an instructor of the class does; sessions and tokens of the old one end. */
+export async function renewPassword(
+  actor: Actor,
+  slug: string,
+  userId: string,
+  passwordHash: string,
+): Promise<void> {
+  await db().$transaction(async (tx) => {
+    const { id: classId } = await lockClassOf(tx, actor, slug, "instructor");
+    const member = await tx.membership.findUnique({
+      where: { classId_userId: { classId, userId } },
+      select: { username: true, user: { select: { name: true } } },
+    });
+    if (!member) throw noMember();
+    await setPassword(userId, passwordHash, tx);
+    const about = auditedMember({ id: userId, username: member.username, name: member.user.name });
+    await audit(tx, { classId, by: actor, action: "password.renewed", about });
+  });
+}
+
 /** Sets a password and ends the person's sessions and tokens. */
-export async function setPassword(userId: string, passwordHash: string): Promise<{ sessionVersion: number }> {
-  return db().user.update({
+export async function setPassword(
+  userId: string,
+  passwordHash: string,
+  tx: Tx = db(),
+): Promise<{ sessionVersion: number }> {
+  return tx.user.update({
     where: { id: userId },
     data: { passwordHash, sessionVersion: { increment: 1 } },
     select: { sessionVersion: true },

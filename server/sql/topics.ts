@@ -2,6 +2,7 @@ import type { Actor } from "../contract/actor";
 import { httpMessage } from "../contract/message";
 import type { Page, Topic } from "../contract/shapes";
 import { findTopicParts, type TopicParts } from "../contract/topic";
+import { audit } from "./audit";
 import { db, unlessTaken } from "./client";
 import { deleteHistory } from "./history-removal";
 import { type LastMessage, lastMessages } from "./messages";
@@ -137,7 +138,7 @@ export async function changeTopic(
 /** Deletes a topic that somebody may manage, with its messages; throws `not-found`. */
 export async function deleteTopic(actor: Actor, className: string, path: string): Promise<void> {
   await db().$transaction(async (tx) => {
-    await lockClassOf(tx, actor, className, "member");
+    const { id: classId } = await lockClassOf(tx, actor, className, "member");
     const topic = await tx.topic.findFirst({
       where: { path, ...manageableTopics(actor, className) },
       select: { id: true },
@@ -145,6 +146,7 @@ export async function deleteTopic(actor: Actor, className: string, path: string)
     if (!topic) throw noTopic();
     await deleteHistory(tx, [topic]);
     await tx.topic.delete({ where: { id: topic.id } });
+    await audit(tx, { classId, by: actor, action: "topic.removed", about: { name: path } });
   }, LONG);
 }
 
