@@ -21,6 +21,7 @@ import { openRegistry, type Registry } from "./mqtt/registry";
 import { openStamps } from "./mqtt/stamps";
 import { followRights } from "./rights";
 import { isLoopback } from "./router/addresses";
+import { serveApi } from "./router/door";
 import { openSockets, type Sockets } from "./socket/sockets";
 import { topicsOf } from "./socket/topics";
 import { listenForChanges } from "./sql/changes";
@@ -46,7 +47,7 @@ type Part = { close(): Promise<unknown> | unknown };
 type Keep = <Kept extends Part>(part: Kept) => Kept;
 
 /** What answers HTTP besides Socket.IO. */
-export type Pages = Omit<WebDoors, "mqtt"> & Part;
+export type Pages = Pick<WebDoors, "pages" | "development"> & Part;
 
 /**
  * Opens everything in order: database, history, broker, link, sockets, web. When one part fails, those before it
@@ -134,7 +135,7 @@ async function compose(
     version: VERSION,
   });
   const setUp = await isSetUp();
-  web.open({ ...pages, mqtt: (...upgrade) => broker.serveWebSocket(...upgrade) });
+  web.open({ ...pages, api: serveApi, mqtt: (...upgrade) => broker.serveWebSocket(...upgrade) });
   keep({ close: () => web.close() }); // the first to close: nobody asks what is about to end
   return { port, mqttPort, databaseUrl, setupCode, setUp, sockets };
 }

@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import next from "next";
+import { openPageContext } from "./page-context";
 import type { WebDoors } from "./web";
 
 /**
@@ -13,10 +14,11 @@ export async function openPages({
 }): Promise<Pick<WebDoors, "pages" | "development"> & { close(): Promise<void> }> {
   const upgrades = createServer();
   const app = next({ dev: development, httpServer: upgrades });
-  await app.prepare();
+  const inContext = openPageContext();
+  await inContext(() => app.prepare());
   const handle = app.getRequestHandler();
   return {
-    pages: (request, response) => handle(request, response),
+    pages: (request, response) => inContext(() => handle(request, response)),
     development: development
       ? (request, socket, head) => upgrades.emit("upgrade", request, socket, head)
       : null,

@@ -2,12 +2,15 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from "node:stream";
 import { CannotStart } from "./data-dir";
 import { log } from "./log";
+import { isOfApi } from "./router/door";
 
 type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
 /** What answers on the web port, besides Socket.IO which attaches itself. */
 export type WebDoors = {
+  /** The API; what it does not take for its own is for the pages. */
+  api: Handler;
   pages: Handler;
   /** MQTT over WebSocket, at `/mqtt`. */
   mqtt: Upgrade;
@@ -76,6 +79,7 @@ async function answer(
     if (!doors) response.writeHead(503, { "retry-after": "2", refresh: "2" }).end("Kitroom is starting.\n");
     else if (!isDecodable(request.url ?? "")) response.writeHead(400).end("This address cannot be read.\n");
     else if (endsInSlash(request.url ?? "")) response.writeHead(404, PROBLEM).end(NOTHING_HERE);
+    else if (isOfApi(request.url ?? "")) await doors.api(request, response);
     else await doors.pages(request, response);
   } catch (error) {
     log.error("web.answer", error, { path: request.url });

@@ -5,7 +5,7 @@ import { readCsv } from "../contract/csv-testing";
 import type { HttpMessage, Page } from "../contract/shapes";
 import { openRecorder, type Recorder } from "../history/recorder";
 import { log } from "../log";
-import { exportCsv, exportJsonLines } from "../router/platform";
+import { exportCsv, exportJsonLines } from "../router/export";
 import { ensurePartitions } from "../sql/partitions";
 import { ask } from "./api";
 import { joinAs, makeClass, openSchool, type Person, type School, setUp } from "./classroom";
@@ -89,7 +89,7 @@ function open(form: Form, query: string, by: Person | null = ada, signal?: Abort
     ...(signal ? { signal } : {}),
   });
   const handler = form === "csv" ? exportCsv : exportJsonLines;
-  return handler(request, { params: Promise.resolve({ class: "lamps" }) });
+  return handler(request, { class: "lamps" });
 }
 
 async function readRows(query: string, by: Person = ada): Promise<string[][]> {

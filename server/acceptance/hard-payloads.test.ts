@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { HARD_PAYLOADS } from "../contract/payload-testing";
 import type { HttpMessage, Message, Page, Series } from "../contract/shapes";
-import { exportJsonLines } from "../router/platform";
+import { exportJsonLines } from "../router/export";
 import { ask } from "./api";
 import { openRunning, type Running } from "./running";
 
@@ -44,7 +44,7 @@ test("and exported so", async () => {
   const request = new Request(`http://kitroom.test${CLASS}/export.jsonl?topic=${TOPIC}`, {
     headers: { authorization: `Bearer ${running.teo.token}` },
   });
-  const answer = await exportJsonLines(request, { params: Promise.resolve({ class: "lab" }) });
+  const answer = await exportJsonLines(request, { class: "lab" });
   const lines = (await answer.text()).trimEnd().split("\n");
   expect(lines.map((line) => bytesOf(JSON.parse(line)))).toEqual(sent);
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Class, History, HttpMessage, Page, Problem, Series } from "../contract/shapes";
 import { openRecorder, type Recorder } from "../history/recorder";
-import { exportJsonLines } from "../router/platform";
+import { exportJsonLines } from "../router/export";
 import { openHoursBefore, rollHour } from "../sql/rollups";
 import { ask } from "./api";
 import { joinAs, makeClass, makeColleague, openSchool, type Person, type School, setUp } from "./classroom";
@@ -104,7 +104,7 @@ test("P09 a topic's history is deleted: messages, charts and files are without i
     new Request(`http://kitroom.test${CLASS}/export.jsonl`, {
       headers: { authorization: `Bearer ${teo.token}` },
     }),
-    { params: Promise.resolve({ class: "lamps" }) },
+    { class: "lamps" },
   );
   const lines = (await file.text()).trim().split("\n");
   expect(lines).toHaveLength(30);

@@ -18,24 +18,22 @@ export const PARAMS = {
 
 export type ParamName = keyof typeof PARAMS;
 
-/** What Next found in the address: a catch-all part is a list. */
-export type Found = Record<string, string | string[] | undefined>;
+/** What stands in the address in the place of each part, still encoded. */
+export type Found = Record<string, string | undefined>;
 
-/** The named parts as text, decoded; a catch-all's levels are joined by slashes again. Throws `not-found`. */
+/** The named parts as text, decoded. Throws `not-found`. */
 export function readParams<Name extends ParamName>(
   names: readonly Name[],
   found: Found,
 ): Record<Name, string> {
   const entries = names.map((name) => {
-    const part = found[name];
-    const text = decode(Array.isArray(part) ? part.join("/") : part);
+    const text = decode(found[name]);
     if (text === null || !PARAMS[name].safeParse(text).success) throw nothingHere();
     return [name, text] as const;
   });
   return Object.fromEntries(entries) as Record<Name, string>; // one entry for each name
 }
 
-/** Next hands some parts over as they stand in the address. None of ours has a % of its own, so twice does no harm. */
 function decode(text: string | undefined): string | null {
   try {
     return text === undefined ? null : decodeURIComponent(text);

@@ -42,7 +42,7 @@ type Spec<Name extends ParamName, A, Input extends z.ZodType, Query extends z.Zo
 
 const READS = new Set(["GET", "HEAD"]);
 
-type Handler = (request: Request, context?: { params: Promise<Found> }) => Promise<Response>;
+type Handler = (request: Request, found?: Found) => Promise<Response>;
 
 /** What a route is made of, for the API's description (openapi/): the very schemas that parse what it is asked. */
 export type RouteFacts = {
@@ -65,10 +65,10 @@ export function route<
   Input extends z.ZodType = Nothing,
   Query extends z.ZodType = Nothing,
 >(spec: Spec<Name, A, Input, Query>): Route {
-  const handle: Handler = async (request, context) => {
+  const handle: Handler = async (request, found = {}) => {
     try {
       const actor = (spec.allow === anybody ? null : await requireActor(request)) as Who<A>; // decided by spec.allow
-      const params = readParams(spec.params ?? [], (await context?.params) ?? {});
+      const params = readParams(spec.params ?? [], found);
       requireAllowed(spec.allow, actor, params);
       if (actor && !READS.has(request.method)) requireMayChange(actor);
       const query = (spec.query && parseInput(spec.query, queryOf(request))) as z.output<Query>;

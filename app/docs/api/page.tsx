@@ -7,7 +7,7 @@ import { findActor } from "#server/authority/page";
 import type { Actor } from "#server/contract/actor";
 import { addressesFor } from "#server/router/addresses";
 import type { Description } from "#server/router/openapi/document";
-import { apiDescription } from "#server/router/openapi/route";
+import { apiDescription } from "#server/router/openapi/operations";
 import { kitsOf } from "#server/sql/kits";
 import { PageHeader } from "@/_ui/page-header";
 import { Panel } from "@/_ui/panel";

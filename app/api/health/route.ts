@@ -1,1 +1,0 @@
-export { health as GET } from "#server/router/platform";

@@ -1,1 +1,0 @@
-export { exportCsv as GET } from "#server/router/platform";

@@ -1,1 +1,0 @@
-export { exportJsonLines as GET } from "#server/router/platform";

@@ -1,1 +1,0 @@
-export { readHistory as GET } from "#server/router/platform";

@@ -1,1 +1,0 @@
-export { makeKey as POST, readKey as GET } from "#server/router/platform";

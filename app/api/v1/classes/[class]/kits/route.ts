@@ -1,1 +1,0 @@
-export { listKits as GET, makeKit as POST } from "#server/router/platform";

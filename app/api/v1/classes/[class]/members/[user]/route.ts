@@ -1,1 +1,0 @@
-export { dropMember as DELETE, editMember as PATCH } from "#server/router/platform";

@@ -1,1 +1,0 @@
-export { listMembers as GET, makeMember as POST } from "#server/router/platform";

@@ -1,1 +1,0 @@
-export { readCount as GET } from "#server/router/platform";

@@ -1,1 +1,0 @@
-export { listMessages as GET, removeHistory as DELETE } from "#server/router/platform";

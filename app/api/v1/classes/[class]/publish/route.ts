@@ -1,1 +1,0 @@
-export { publish as POST } from "#server/router/platform";

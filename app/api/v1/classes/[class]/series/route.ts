@@ -1,1 +1,0 @@
-export { readSeries as GET } from "#server/router/platform";

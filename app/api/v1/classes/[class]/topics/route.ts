@@ -1,1 +1,0 @@
-export { listTopics as GET, makeTopic as POST } from "#server/router/platform";

@@ -1,1 +1,0 @@
-export { listClasses as GET, makeClass as POST } from "#server/router/platform";

@@ -1,1 +1,0 @@
-export { join as POST } from "#server/router/account";

@@ -1,1 +1,0 @@
-export { readOpenapi as GET } from "#server/router/platform";

@@ -1,1 +1,0 @@
-export { setup as POST } from "#server/router/account";

@@ -1,1 +1,0 @@
-export { token as POST } from "#server/router/account";

@@ -1,1 +1,0 @@
-export { revokeToken as DELETE } from "#server/router/account";

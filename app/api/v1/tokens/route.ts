@@ -1,1 +1,0 @@
-export { listTokens as GET, makeToken as POST } from "#server/router/account";
