@@ -2,6 +2,7 @@ import { z } from "zod";
 import { live } from "../../live";
 import { anybody, route } from "../route";
 import { ACCOUNTS } from "./accounts";
+import { ACTIVITY } from "./activity";
 import { CLASSES } from "./classes";
 import { type Description, describe } from "./document";
 import { KITS } from "./kits";
@@ -22,7 +23,14 @@ const OWN: Operation = {
 };
 
 /** Every operation of the API. A route that is not among them fails the tests. */
-export const OPERATIONS: readonly Operation[] = [...ACCOUNTS, ...CLASSES, ...KITS, ...TOPICS, OWN];
+export const OPERATIONS: readonly Operation[] = [
+  ...ACCOUNTS,
+  ...CLASSES,
+  ...ACTIVITY,
+  ...KITS,
+  ...TOPICS,
+  OWN,
+];
 
 /** The description of the API as this server has it. */
 export function apiDescription(): Description {
