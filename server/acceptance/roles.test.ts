@@ -37,6 +37,7 @@ type Role = (typeof ROLES)[number];
 type Subject = () => Promise<{
   query?: string;
   body?: unknown;
+  raw?: string;
   class?: string;
   kit?: string;
   user?: string;
@@ -70,6 +71,10 @@ const TABLE: readonly (readonly [route: string, answers: string, subject?: Subje
   ["PATCH  /api/v1/classes/{class}/members/{user}",             "401    401     404       403   403 403  403   200", memberToRename],
   ["DELETE /api/v1/classes/{class}/members/{user}",             "401    401     404       403   403 403  403   204", newMember],
   ["POST   /api/v1/classes/{class}/members/{user}/password",    "401    401     404       403   403 403  403   200", newMember],
+  ["POST   /api/v1/classes/{class}/members/{user}/move",        "401    401     404       403   403 403  403   200", memberToMove],
+  ["POST   /api/v1/classes/{class}/members/import",             "401    401     404       403   403 403  403   200", roster],
+  ["GET    /api/v1/classes/{class}/members/export.csv",         "401    401     404       200   403 403  403   200"],
+  ["POST   /api/v1/classes/{class}/members/passwords",          "401    401     404       403   403 403  403   200", newPasswordFor],
   ["GET    /api/v1/classes/{class}/kits",                       "401    401     404       200   200 200  200   200"],
   ["POST   /api/v1/classes/{class}/kits",                       "401    401     404       403   403 201  201   201", named],
   ["GET    /api/v1/classes/{class}/kits/{kit}",                 "401    401     404       200   200 200  200   200"],
@@ -157,6 +162,15 @@ async function tokenOfTeo() {
 async function newMember() {
   return { user: (await joinAs(next("max"), lab)).id };
 }
+async function memberToMove() {
+  return { ...(await newMember()), body: { class: (await makeClass(teo, next("Room "))).slug } };
+}
+async function roster() {
+  return { raw: `Kim,${next("kim")}\n` };
+}
+async function newPasswordFor() {
+  return { body: { users: [(await newMember()).user] } };
+}
 async function memberToRename() {
   return { ...(await newMember()), body: { name: "Max" } };
 }
@@ -196,11 +210,14 @@ async function message() {
 /** Asks as that role; `className` in place of the class that is meant. */
 async function askAs(role: Role, route: string, subject: Awaited<ReturnType<Subject>>, className?: string) {
   const [method = "", template = ""] = route.split(/ +/);
-  const { query = "", body, ...named } = subject;
+  const { query = "", body, raw, ...named } = subject;
   const values: Record<string, string> = { class: "lab", kit: "lamp", topic: "lamp/lux", ...named };
   if (className !== undefined) values.class = className;
   const address = template.replace(/\{(\w+)\}/g, (_part, name: string) => values[name] ?? name);
-  return ask<unknown>(method, address + query, { as: tokens.get(role), body });
+  return ask<unknown>(method, address + query, {
+    as: tokens.get(role),
+    ...(raw === undefined ? { body } : { raw }),
+  });
 }
 
 const operationOf = (route: string) => {

@@ -133,6 +133,22 @@ export const memberChange = z
   .object({ name, role: z.enum(["instructor", "student"]), suspended: z.boolean() })
   .partial();
 
+/** One line of a roster: without a password the server makes one. */
+export const rosterMember = z.object({ username, name, password: memberPassword.nullable() });
+const yes = z
+  .enum(["true", "false"])
+  .default("false")
+  .transform((text) => text === "true");
+/** What it does not know it refuses: who mistypes `preview` would make accounts. */
+export const rosterQuery = z.strictObject({
+  preview: yes.describe("true: says what each line would do, and does nothing"),
+  atomic: yes.describe("true: all lines or none"),
+});
+export const rosterFileQuery = z.object({ bom: yes.describe("true: begins with a byte order mark") });
+export const memberMove = z.object({ class: slug });
+/** Without `users` all students of the class. */
+export const passwordsInput = z.object({ users: z.array(z.uuid()).min(1).max(2000).optional() });
+
 /** Without a password the server makes one. */
 export const passwordInput = z.object({ password: memberPassword.optional() });
 
@@ -261,10 +277,7 @@ export const csvQuery = exportQuery.extend({
     .refine(isZone, "a time zone such as Asia/Seoul")
     .optional()
     .describe("a time zone such as Asia/Seoul, for the column `local_time`"),
-  bom: z
-    .enum(["true", "false"])
-    .default("false")
-    .transform((text) => text === "true"),
+  bom: yes,
 });
 
 /** A numeric leaf's path; empty, as a form sends it, for none. */

@@ -62,6 +62,13 @@ export const member = z
   .meta({ id: "Member" });
 export type Member = z.infer<typeof member>;
 
+/** A password as it is shown, once, to whoever hands it to its owner. */
+export const handedPassword = member
+  .pick({ id: true, username: true, name: true })
+  .extend({ password: z.string() })
+  .meta({ id: "HandedPassword" });
+export type HandedPassword = z.infer<typeof handedPassword>;
+
 /** A person as they see themselves; `username` is what they type in the class that made their account. */
 export const me = member.pick({ id: true, username: true, name: true, email: true }).meta({ id: "Me" });
 export type Me = z.infer<typeof me>;
@@ -170,6 +177,27 @@ export function page<Item extends z.ZodType>(item: Item) {
 export type Page<Item> = { items: Item[]; nextCursor: string | null };
 
 const refusalCode = z.enum(Object.keys(REFUSALS) as [RefusalCode, ...RefusalCode[]]); // it has more than none
+
+/** What a line of a roster would do, did, or why it did nothing. */
+export const rosterRow = z
+  .object({
+    line: count.describe("in the file, from 1"),
+    name: z.string(),
+    username: z.string(),
+    result: z.enum(["ready", "created", "refused"]).describe("`ready`: it would be created"),
+    id: z.uuid().exactOptional().describe("of the account that was made"),
+    password: z.string().nullable().describe("of the account that was made, shown once"),
+    makesPassword: z.boolean().describe("the line has no password, so that the server makes one"),
+    code: refusalCode.exactOptional(),
+    message: z.string().exactOptional(),
+  })
+  .meta({ id: "RosterRow" });
+export type RosterRow = z.infer<typeof rosterRow>;
+
+export const rosterResult = z
+  .object({ rows: z.array(rosterRow), ready: count, created: count, refused: count })
+  .meta({ id: "RosterResult" });
+export type RosterResult = z.infer<typeof rosterResult>;
 
 /** A refusal over HTTP (RFC 9457). */
 export const problem = z

@@ -23,3 +23,18 @@ export function slugFrom(name: string): string | null {
     .replace(/-+$/, "");
   return slug.length >= 2 ? slug : null;
 }
+
+const USERNAME_CHARACTERS = 32;
+
+/** A user name made from a name: `Mina Lee` is `mina.lee`, 김민준 stays; null where too little of it can stay. */
+export function usernameFrom(name: string): string | null {
+  const letters = foldName(name)
+    .replace(/ /g, ".")
+    .replace(/[^\p{L}\p{N}\p{M}._-]/gu, "")
+    .replace(/\.{2,}/g, ".");
+  const username = [...letters]
+    .slice(0, USERNAME_CHARACTERS)
+    .join("")
+    .replace(/^[.]+|[.]+$/g, "");
+  return [...username].length >= 2 ? username : null;
+}

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import * as shapes from "../../contract/shapes";
 import { editClass, listClasses, makeClass, readClass, removeClass } from "../classes";
+import { moveMember } from "../member-move";
 import { dropMember, editMember, listMembers, makeMember, resetPassword } from "../members";
+import { renewPasswords } from "../new-passwords";
+import { exportRoster, importRoster } from "../roster";
 import type { Operation } from "./operation";
 
 export const CLASSES: readonly Operation[] = [
@@ -77,6 +80,45 @@ export const CLASSES: readonly Operation[] = [
     refusals: ["already-taken", "limit-reached"],
   },
   {
+    method: "POST",
+    path: "/api/v1/classes/{class}/members/import",
+    route: importRoster,
+    id: "importRoster",
+    noun: "Members",
+    summary: "Make students' accounts from a roster",
+    more:
+      "CSV in UTF-8, at most 500 lines: name, user name, password, apart by comma, semicolon or tab, with a heading " +
+      "or without. Passwords that are missing are made; they are shown in this answer and nowhere else. A line that " +
+      "cannot be refuses itself alone, or with `atomic` all; where nobody at all is made the answer is a refusal.",
+    takes: { type: "text/csv", example: "name,username\nMina Lee,mina\n김민준,민준\n" },
+    answer: shapes.rosterResult,
+    refusals: ["already-taken", "limit-reached"],
+  },
+  {
+    method: "GET",
+    path: "/api/v1/classes/{class}/members/export.csv",
+    route: exportRoster,
+    id: "exportRoster",
+    noun: "Members",
+    summary: "The people of a class as a CSV file",
+    more: "Without passwords. It can be imported into another class.",
+    answer: {
+      type: "text/csv",
+      example: "name,username,role,email,last_seen,suspended\r\nMina Lee,mina,student,,,\r\n",
+    },
+  },
+  {
+    method: "POST",
+    path: "/api/v1/classes/{class}/members/passwords",
+    route: renewPasswords,
+    id: "renewPasswords",
+    noun: "Members",
+    summary: "Give all students new passwords",
+    more: "Or those in `users`. Who has an account of their own keeps theirs. Shown in this answer and nowhere else.",
+    answer: z.object({ items: z.array(shapes.handedPassword) }),
+    example: {},
+  },
+  {
     method: "PATCH",
     path: "/api/v1/classes/{class}/members/{user}",
     route: editMember,
@@ -107,5 +149,17 @@ export const CLASSES: readonly Operation[] = [
     more: "Without one in the body the server makes it. It is shown in this answer and nowhere else.",
     answer: z.object({ password: z.string() }),
     example: {},
+  },
+  {
+    method: "POST",
+    path: "/api/v1/classes/{class}/members/{user}/move",
+    route: moveMember,
+    id: "moveMember",
+    noun: "Members",
+    summary: "Take a student into another class",
+    more: "One that you instruct as well. The account and its password stay; the kits stay where they are.",
+    answer: shapes.member,
+    example: { class: "physics-7c" },
+    refusals: ["already-taken", "limit-reached"],
   },
 ];

@@ -137,6 +137,7 @@ const objectSchema = z.object({
 
 function bodyOf(operation: Operation, jsonOf: JsonOf): Pick<DescribedOperation, "requestBody"> {
   const { input } = operation.route.facts;
+  if (operation.takes) return { requestBody: { required: true, content: fileOf(operation.takes) } };
   if (input === null) return {};
   const schema = jsonOf(input);
   const required = !input.safeParse({}).success; // no body is read as {}
@@ -150,10 +151,12 @@ function answerOf(operation: Operation, jsonOf: JsonOf): DescribedOperation["res
   const status = String(route.facts.status);
   const description = STATUS_CODES[status] ?? "";
   if (answer === null) return { [status]: { description } };
-  const content = isFile(answer)
-    ? { [answer.type]: { schema: { type: "string" }, example: answer.example } }
-    : { "application/json": { schema: jsonOf(answer) } };
+  const content = isFile(answer) ? fileOf(answer) : { "application/json": { schema: jsonOf(answer) } };
   return { [status]: { description, content } };
+}
+
+function fileOf({ type, example }: FileAnswer) {
+  return { [type]: { schema: { type: "string" }, example } };
 }
 
 function isFile(answer: z.ZodType | FileAnswer): answer is FileAnswer {

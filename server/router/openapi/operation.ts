@@ -26,7 +26,7 @@ export const NOUNS = {
 export type Noun = keyof typeof NOUNS;
 export type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
 
-/** A file as an answer. */
+/** A file as an answer, or as a body. */
 export type FileAnswer = { type: string; example: string };
 
 /** What there is to say of a route that its code does not say; input, query and parameters are read from the route. */
@@ -44,6 +44,8 @@ export type Operation = {
   answer: z.ZodType | FileAnswer | null;
   /** What 503 answers, where that is no problem. */
   whenDown?: z.ZodType;
+  /** The file that the body is, where it is no JSON. */
+  takes?: FileAnswer;
   /** A body that works, in a class `lab` with a kit `lamp`. */
   example?: unknown;
   /** Refusals besides those that follow from what the route is made of. */
@@ -79,7 +81,8 @@ export function refusalsOf(operation: Operation): Set<RefusalCode> {
   if (!isOpen(operation)) for (const code of ["not-signed-in", "token-expired"] as const) all.add(code);
   if (!isOpen(operation) && !(operation.method === "GET" && facts.allow === signedIn)) all.add("not-allowed");
   if (facts.params.length > 0) all.add("not-found");
-  if (facts.input !== null) for (const code of ["bad-input", "too-large"] as const) all.add(code);
+  if (facts.input !== null || operation.takes)
+    for (const code of ["bad-input", "too-large"] as const) all.add(code);
   if (facts.query !== null) all.add("bad-input");
   return all;
 }
