@@ -31,7 +31,7 @@ export const query: Workload = {
   run: async ({ server, quick, say }) => {
     const messages = await prepareDatabase(server, DATA, say);
     say(`${figure(messages)} messages are stored`);
-    const asked = await askAll(server, quick ? { warm: 3, times: 20 } : { warm: 10, times: 60 }, say);
+    const asked = await askAll(server, quick ? { warm: 20, times: 40 } : { warm: 40, times: 100 }, say);
     return sectionOf({ messages, ...asked, unindexed: await withoutIndexes(DATA) });
   },
 };

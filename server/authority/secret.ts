@@ -15,5 +15,12 @@ export function newSecret(): string {
 
 /** 32 bytes that serve one purpose only (RFC 5869), so that one kind of secret never opens another's lock. */
 export function secretFor(purpose: "session" | "token" | "kit-key"): Buffer {
-  return Buffer.from(hkdfSync("sha256", shared.require(), "kitroom", purpose, 32));
+  const secret = shared.require();
+  if (derived.from !== secret) derived = { from: secret, secrets: new Map() };
+  const known =
+    derived.secrets.get(purpose) ?? Buffer.from(hkdfSync("sha256", secret, "kitroom", purpose, 32));
+  derived.secrets.set(purpose, known);
+  return known;
 }
+
+let derived: { from: string | null; secrets: Map<string, Buffer> } = { from: null, secrets: new Map() };

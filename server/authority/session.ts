@@ -18,15 +18,36 @@ export type Session = { actor: FoundActor["actor"]; expiresAt: number | null };
 /** The session that a Cookie header carries, checked against the database; null where there is none. */
 export async function findSession(cookieHeader: string | undefined): Promise<Session | null> {
   const token = cookieHeader === undefined ? null : findSessionCookie(cookieHeader);
-  const claims = token === null ? null : await decode({ token, secret: sessionSecret() }).catch(() => null);
+  const claims = token === null ? null : await claimsOf(token);
+  const found = claims && (await findActiveActor(claims.userId, claims.sessionVersion));
+  return found && { actor: found.actor, expiresAt: claims.expiresAt };
+}
+
+type Claims = { userId: string; sessionVersion: number; expiresAt: number | null };
+
+/** A page asks often, always with the same cookie: what it says is decrypted once. Whether it still counts is asked each time. */
+const opened = new Map<string, Claims>();
+const MOST_OPENED = 1000;
+
+async function claimsOf(token: string): Promise<Claims | null> {
+  const secret = sessionSecret();
+  const key = `${secret} ${token}`;
+  const claims = opened.get(key) ?? (await decrypt(token, secret));
+  if (claims === null || (claims.expiresAt !== null && claims.expiresAt <= Date.now())) return null;
+  opened.delete(key); // to the end: the one that was not asked for longest goes first
+  opened.set(key, claims);
+  for (const oldest of opened.keys()) {
+    if (opened.size <= MOST_OPENED) break;
+    opened.delete(oldest);
+  }
+  return claims;
+}
+
+async function decrypt(token: string, secret: string): Promise<Claims | null> {
+  const claims = await decode({ token, secret }).catch(() => null);
   if (!claims || typeof claims.sub !== "string" || typeof claims.ver !== "number") return null;
-  const found = await findActiveActor(claims.sub, claims.ver);
-  return (
-    found && {
-      actor: found.actor,
-      expiresAt: typeof claims.exp === "number" ? claims.exp * 1000 : null,
-    }
-  );
+  const expiresAt = typeof claims.exp === "number" ? claims.exp * 1000 : null;
+  return { userId: claims.sub, sessionVersion: claims.ver, expiresAt };
 }
 
 /** The person whom a session or token of that version names, or null where it has been ended. */

@@ -8,8 +8,8 @@ import { answerApi } from "./api";
 
 const WITHOUT_BODY = new Set(["GET", "HEAD", "OPTIONS"]);
 const packed = promisify(gzip);
-/** What is shorter is there as soon without. */
-const WORTH_PACKING = 4096;
+/** What is shorter is there sooner without. */
+const WORTH_PACKING = 64 * 1024;
 
 /** Whether an address is the API's; next-auth's own routes are pages' business. */
 export function isOfApi(url: string): boolean {

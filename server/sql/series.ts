@@ -13,8 +13,8 @@ export type SeriesAsked = Span & { topic: string; field?: string | undefined; po
 
 /** Messages of this age are here, whatever a class keeps: an hour less than the day that is the least. */
 const SURELY_KEPT = 23 * HOUR;
-/** Buckets up to this width have few values; wider ones of a busy topic are full. */
-const FEW_VALUES = 60_000;
+/** From so many values in a bucket on, a range of the index for each is cheaper than grouping them (series-queries.ts). */
+const FULL_BUCKET = 40;
 /** So many topics are drawn at once. */
 const MOST_TOPICS = 20;
 
@@ -48,10 +48,24 @@ async function seriesOfTopic(
 ): Promise<Series> {
   const bucketMs = await widthFor({ id, field: field ?? "", from, to, points });
   const { byBucket, byTime, byHour } = field ? SERIES.field : SERIES.plain;
-  const statement = bucketMs <= FEW_VALUES ? byTime : bucketMs % HOUR === 0 ? byHour : byBucket;
+  const key = `${id} ${field ?? ""}`;
+  const full = (rate.get(key) ?? 0) * bucketMs >= FULL_BUCKET;
+  const statement = bucketMs % HOUR === 0 ? byHour : full ? byBucket : byTime;
   const values = [id, field ?? "", from, to + 1, bucketMs, bucketStart(from, bucketMs)];
   const rows = await readRows<Row>(statement, values);
+  learnRate(key, rows, bucketMs);
   return { topic, field: field || null, from, to, bucketMs, points: rows.map(pointOf) };
+}
+
+/** How many values a millisecond a series had where it had any, when it was last drawn. */
+const rate = new Map<string, number>();
+const MOST_RATES = 10_000;
+
+function learnRate(key: string, rows: readonly Row[], bucketMs: number): void {
+  const count = rows.reduce((sum, row) => sum + row.count, 0);
+  if (rows.length === 0) return;
+  if (rate.size >= MOST_RATES) rate.clear();
+  rate.set(key, count / (rows.length * bucketMs));
 }
 
 /** An hour at least, where hours of the span have nothing finer left. */
