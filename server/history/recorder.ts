@@ -30,7 +30,7 @@ export type Store = {
 
 const RETRY_AFTER = 200;
 /** How long messages that nobody waits for are gathered, in milliseconds: a transaction costs as much as 100 rows. */
-const GATHER_MS = 30;
+const GATHER_MS = 100;
 /** So many are worth a transaction at once. */
 const ENOUGH = 500;
 
