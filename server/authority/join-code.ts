@@ -1,14 +1,20 @@
 import { findOpenClass, type OpenClass } from "../sql/admissions";
-import { braked } from "./brake";
+import { type BrakeKey, braked, isKnownAddress } from "./brake";
+import type { Visitor } from "./visitor";
 
-/** How much of a code a guesser has to hold still: guesses at one class's neighbourhood are counted together. */
-const PREFIX = 2;
-
-/** The class that a join code opens, or null. Throws `too-many` while guesses at codes are braked. */
-export function openByCode(code: string): Promise<OpenClass | null> {
-  const brakes = [
-    { kind: "join", of: code.slice(0, PREFIX) },
-    { kind: "join", of: "everywhere" },
-  ] as const;
-  return braked(brakes, () => findOpenClass(code));
+/**
+ * The class that a join code opens, or null. Throws `too-many` while guesses at codes are braked: from this address,
+ * and from all others together. Addresses that people have signed in from have a share of their own, so that no
+ * stranger shuts a school out.
+ */
+export async function openByCode(
+  code: string,
+  { address }: Pick<Visitor, "address">,
+): Promise<OpenClass | null> {
+  const kind = (await isKnownAddress(address)) ? "code-known" : "code";
+  const keys: BrakeKey[] = [
+    { kind: "code-at", of: address },
+    { kind, of: "" },
+  ];
+  return braked(keys, () => findOpenClass(code));
 }

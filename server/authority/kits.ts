@@ -5,8 +5,8 @@ import { eachKitAccess, findKitAccess, type KitAccess } from "../sql/kit-access"
 import { isKitKey, kitKey, kitUsername } from "./kit-key";
 
 /**
- * What brokers ask about kits. No brake on keys: a key has 120 bits, so a guess is worth nothing, and a brake would
- * keep the true kit out; wrong ones are refused, counted and shown to the instructor.
+ * What brokers ask about kits. A key has 120 bits, so a guess is worth nothing; wrong ones are refused, shown to the
+ * instructor, and slowed where they come in (mqtt/embedded/key-guesses.ts), so that the true kit is never kept out.
  */
 export const kitPolicy: Policy = {
   authenticate: async ({ username, password, clientId }) => {

@@ -14,7 +14,7 @@ export function newSecret(): string {
 }
 
 /** 32 bytes that serve one purpose only (RFC 5869), so that one kind of secret never opens another's lock. */
-export function secretFor(purpose: "session" | "token" | "kit-key"): Buffer {
+export function secretFor(purpose: "session" | "token" | "kit-key" | "brake" | "device"): Buffer {
   const secret = shared.require();
   if (derived.from !== secret) derived = { from: secret, secrets: new Map() };
   const known =

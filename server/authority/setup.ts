@@ -2,6 +2,7 @@ import { randomInt, timingSafeEqual } from "node:crypto";
 import { Refusal } from "../contract/refusal";
 import { oncePerProcess } from "../once";
 import { braked } from "./brake";
+import type { Visitor } from "./visitor";
 
 const shared = oncePerProcess<string>("setup-code");
 
@@ -19,9 +20,9 @@ export function setSetupCode(code: string): void {
   shared.set(code);
 }
 
-/** Throws `not-allowed` unless this is the setup code; guesses are braked. */
-export async function requireSetupCode(given: string): Promise<void> {
-  const right = await braked([{ kind: "setup", of: "server" }], async () =>
+/** Throws `not-allowed` unless this is the setup code; guesses are braked by address, so that nobody else's keep its owner out. */
+export async function requireSetupCode(given: string, { address }: Visitor): Promise<void> {
+  const right = await braked([{ kind: "setup", of: address }], async () =>
     isSetupCode(given) ? true : null,
   );
   if (!right) throw new Refusal("not-allowed", "This is not the setup code that the server printed.");

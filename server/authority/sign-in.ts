@@ -1,26 +1,62 @@
 import type { z } from "zod";
 import type { tokenInput } from "../contract/inputs";
+import { isPin } from "../contract/pins";
 import { foldName } from "../contract/text";
 import { findAccountByEmail, findAccountByUsername } from "../sql/users";
-import { braked } from "./brake";
+import { type BrakeKey, braked, noteAddress } from "./brake";
+import { isKnownOn } from "./device";
 import { checkPassword } from "./password";
+import type { Visitor } from "./visitor";
 
 export type Account = { id: string; name: string; sessionVersion: number };
 
+type Credentials = z.output<typeof tokenInput>;
+
 /**
  * Who signs in by e-mail, or by class and user name, with this password. Null where any of it is wrong: the answer
- * and its time do not tell which. Throws `too-many` while guesses at that account are braked.
+ * and its time do not tell which. Throws `too-many` while guesses are braked.
  */
-export async function findAccount(input: z.output<typeof tokenInput>): Promise<Account | null> {
-  const lookUp =
+export async function findAccount(input: Credentials, visitor: Visitor): Promise<Account | null> {
+  const account =
     "email" in input
-      ? () => findAccountByEmail(input.email)
-      : () => findAccountByUsername(input.class, foldName(input.username));
-  const of = "email" in input ? input.email : `${input.class}/${foldName(input.username)}`;
-  return braked([{ kind: "account", of }], async () => {
-    const account = await lookUp();
+      ? await findAccountByEmail(input.email)
+      : await findAccountByUsername(input.class, foldName(input.username));
+  const known = account !== null && visitor.device !== null && isKnownOn(visitor.device, account.id);
+  // A new password is another secret: what was guessed at the old one counts no more.
+  const of = account ? `${account.id} ${account.sessionVersion}` : nameOf(input);
+  const keys = known ? onKnown(visitor, of) : onUnknown(input, visitor, of);
+  const found = await braked(keys, async () => {
     const right = await checkPassword(input.password, account?.passwordHash ?? null);
     if (!right || !account || account.suspendedAt !== null) return null;
     return { id: account.id, name: account.name, sessionVersion: account.sessionVersion };
   });
+  if (found) await noteAddress(visitor.address);
+  return found;
+}
+
+function nameOf(input: Credentials): string {
+  return "email" in input ? input.email : `${input.class}/${foldName(input.username)}`;
+}
+
+function onKnown({ device }: Visitor, of: string): BrakeKey[] {
+  const id = device?.id ?? "";
+  return [
+    { kind: "device-account", of: `${id} ${of}` },
+    { kind: "device", of: id },
+  ];
+}
+
+function onUnknown(input: Credentials, { address }: Visitor, of: string): BrakeKey[] {
+  const keys: BrakeKey[] = [
+    { kind: "sign-in-at", of: address },
+    { kind: "account-at", of: `${address} ${of}` },
+    { kind: "account", of },
+  ];
+  if ("email" in input || !isPin(input.password)) return keys;
+  return [
+    ...keys,
+    { kind: "pin-at", of: `${address} ${input.class}` },
+    { kind: "pin-class", of: input.class },
+    { kind: "pin", of: "" },
+  ];
 }

@@ -1,15 +1,19 @@
+import { noteAddress } from "../authority/brake";
 import { openByCode } from "../authority/join-code";
 import { hashPassword } from "../authority/password";
 import { requireSetupCode } from "../authority/setup";
 import { findAccount } from "../authority/sign-in";
 import { issueToken } from "../authority/token";
+import { visitorOf } from "../authority/visitor";
 import { joinInput, setupInput, tokenInput } from "../contract/inputs";
 import { Refusal } from "../contract/refusal";
 import { joinByCode, noOpenClass } from "../sql/admissions";
 import { createInstructor, requireNotSetUp } from "../sql/users";
 import { readJson } from "./body";
 import { memberHash } from "./credentials";
+import { knowDevice } from "./device";
 import { parseInput } from "./parse";
+import { NO_STORE } from "./problem";
 import { anybody, route } from "./route";
 
 /** The paper's User Account Route (Fig. 7): how an account comes to be and proves itself. What it does with itself is in me.ts and tokens.ts. */
@@ -25,7 +29,7 @@ export const setup = route({
   answer: async ({ request }) => {
     await requireNotSetUp();
     const { setupCode, name, email, password } = parseInput(setupInput, await readJson(request));
-    await requireSetupCode(setupCode);
+    await requireSetupCode(setupCode, visitorOf(request.headers));
     const user = await createInstructor({ name, email, passwordHash: await hashPassword(password) });
     return {
       id: user.id,
@@ -43,10 +47,10 @@ export const setup = route({
 export const token = route({
   allow: anybody,
   input: tokenInput,
-  answer: async ({ input }) => {
-    const account = await findAccount(input);
+  answer: async ({ input, request }) => {
+    const account = await findAccount(input, visitorOf(request.headers));
     if (!account) throw new Refusal("not-signed-in", "The name and the password do not belong together.");
-    return issueToken(account);
+    return knowDevice(Response.json(await issueToken(account), { headers: NO_STORE }), request, account.id);
   },
 });
 
@@ -55,9 +59,15 @@ export const join = route({
   allow: anybody,
   input: joinInput,
   status: 201,
-  answer: async ({ input: { code, password, ...who } }) => {
-    const open = await openByCode(code);
+  answer: async ({ input: { code, password, ...who }, request }) => {
+    const visitor = visitorOf(request.headers);
+    const open = await openByCode(code, visitor);
     if (!open) throw noOpenClass();
-    return joinByCode(code, open.slug, { ...who, passwordHash: await memberHash(password, open) });
+    const joined = await joinByCode(code, open.slug, {
+      ...who,
+      passwordHash: await memberHash(password, open),
+    });
+    await noteAddress(visitor.address);
+    return joined;
   },
 });

@@ -1,5 +1,6 @@
 import { hashPassword } from "../authority/password";
 import { MIN_PASSWORD } from "../contract/inputs";
+import { isCommonPin, isPin } from "../contract/pins";
 import { Refusal } from "../contract/refusal";
 import { randomCode } from "../sql/codes";
 
@@ -10,11 +11,21 @@ export function newPassword(): string {
   return randomCode(MADE_PASSWORD).toLowerCase();
 }
 
-/** The hash of a member's password; throws `bad-input` for a PIN where the class takes none. */
+/** The hash of a member's password; throws `bad-input` for a PIN where the class takes none, and for one that guessers try first. */
 export async function memberHash(password: string, { allowPins }: { allowPins: boolean }): Promise<string> {
   if (password.length < MIN_PASSWORD && !allowPins) {
-    const message = `at least ${MIN_PASSWORD} characters`;
-    throw new Refusal("bad-input", `password: ${message}`, { errors: [{ field: "password", message }] });
+    throw refused(`at least ${MIN_PASSWORD} characters`);
   }
+  if (isPin(password) && isCommonPin(password))
+    throw refused("a PIN that others guess first; no years, no runs, no pattern");
   return hashPassword(password);
+}
+
+/** The hash of a password that somebody chooses for themselves; throws `bad-input` for digits that guessers try first. */
+export function ownHash(password: string): Promise<string> {
+  return memberHash(password, { allowPins: false });
+}
+
+function refused(message: string): Refusal {
+  return new Refusal("bad-input", `password: ${message}`, { errors: [{ field: "password", message }] });
 }

@@ -1,5 +1,5 @@
 import { braked } from "../authority/brake";
-import { checkPassword, hashPassword } from "../authority/password";
+import { checkPassword } from "../authority/password";
 import type { Actor } from "../contract/actor";
 import { meChange, meRemoval } from "../contract/inputs";
 import { Refusal } from "../contract/refusal";
@@ -9,6 +9,7 @@ import { EVERYTHING } from "../sql/pages";
 import { setPassword } from "../sql/passwords";
 import { findAccountById } from "../sql/users";
 import { person, signedIn } from "./allow";
+import { ownHash } from "./credentials";
 import { route } from "./route";
 
 /** `GET /api/v1/me`: who asks, and their classes. */
@@ -21,7 +22,7 @@ export const changeMe = route({
   answer: async ({ actor, input: { name, password, currentPassword } }) => {
     if (password !== undefined) {
       await requirePassword(actor, currentPassword ?? "");
-      await setPassword(actor.id, await hashPassword(password));
+      await setPassword(actor.id, await ownHash(password));
     }
     if (name !== undefined) await renameMe(actor, name);
     return selfOf(actor);
@@ -46,7 +47,7 @@ async function selfOf(actor: Actor) {
 
 /** Whoever holds a session that somebody left open must not be able to take the account over. */
 async function requirePassword(actor: Actor, password: string): Promise<void> {
-  const right = await braked([{ kind: "account", of: actor.id }], async () => {
+  const right = await braked([{ kind: "own", of: actor.id }], async () => {
     const account = await findAccountById(actor.id);
     return (await checkPassword(password, account?.passwordHash ?? null)) ? true : null;
   });

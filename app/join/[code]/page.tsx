@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { openByCode } from "#server/authority/join-code";
 import { findActor } from "#server/authority/page";
+import { visitorOf } from "#server/authority/visitor";
 import { Refusal } from "#server/contract/refusal";
 import type { OpenClass } from "#server/sql/admissions";
 import { isSetUp } from "#server/sql/users";
@@ -62,7 +64,7 @@ export default async function JoinByCodePage({ params }: Props) {
 /** Under the same brake as joining itself, or this page would be the place to guess codes at. */
 async function lookUp(code: string): Promise<OpenClass | "too-many" | null> {
   try {
-    return await openByCode(code);
+    return await openByCode(code, visitorOf(await headers()));
   } catch (error) {
     if (error instanceof Refusal && error.code === "too-many") return "too-many";
     throw error;

@@ -7,6 +7,7 @@ import { log } from "../../log";
 import type { Complaints } from "./complaints";
 import type { Connections } from "./connections";
 import { Guard } from "./guard";
+import { KeyGuesses } from "./key-guesses";
 import type { BrokerLimits } from "./limits";
 import type { Persistence } from "./persistence";
 import { requirePublishable } from "./publish";
@@ -43,6 +44,7 @@ export class Connecting {
   private readonly requests = new WeakMap<Client, ConnectPacket>();
   /** Raised by every change of rights: who was asked about before it is asked about again. */
   private changes = 0;
+  private readonly guesses = new KeyGuesses();
 
   constructor(private readonly parts: Parts) {}
 
@@ -105,12 +107,7 @@ export class Connecting {
     who: { username: string; password: string; clientId: string },
   ): Promise<void> {
     const { connections, complaints, limits, persistence } = this.parts;
-    const grant = await this.grantOf(who);
-    if (!grant || !isKitName(who.username)) {
-      await this.complainOfKey(who.username);
-      throw new Refused(CODES.credentials, "wrong user name or key");
-    }
-    const kit = who.username;
+    const { kit, grant } = await this.requireKit(who, guard.address);
     const refuse = (code: Refused["returnCode"], refusal: Refusal, topic?: string) => {
       complaints.add(kit, refusal, topic);
       return new Refused(code, refusal.message);
@@ -126,6 +123,29 @@ export class Connecting {
     if (client.closed) throw new Refused(CODES.unavailable, "gone meanwhile");
     this.enter(client, guard, request, kit, grant);
     if (!request.clean) await this.makeRoom(kit, client.id, persistence);
+  }
+
+  /** Whose key this is; throws for a wrong one, the later the more of them came from there. */
+  private async requireKit(
+    who: { username: string; password: string; clientId: string },
+    address: string,
+  ): Promise<{ kit: KitName; grant: Grant }> {
+    const { username } = who;
+    const name = isKitName(username) ? username : null;
+    const guess = this.guesses.begin(name, address);
+    if (!guess) throw new Refused(CODES.rights, "too many wrong keys: wait");
+    const grant = await this.grantOf(who).catch((error: unknown) => {
+      guess.unknown();
+      throw error;
+    });
+    if (grant && name !== null) {
+      guess.right();
+      return { kit: name, grant };
+    }
+    const due = guess.wrong();
+    await this.complainOfKey(username);
+    await due;
+    throw new Refused(CODES.credentials, "wrong user name or key");
   }
 
   /** Asks again when rights changed while the answer was on its way. */

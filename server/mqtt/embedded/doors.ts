@@ -39,7 +39,8 @@ export class Doors {
     return this.listener.address;
   }
 
-  readonly serve = (stream: Duplex): void => this.accept(stream, this.limits);
+  readonly serve = (stream: Duplex, address = addressOf(stream)): void =>
+    this.accept(stream, this.limits, address);
 
   readonly serveWebSocket: (request: IncomingMessage, socket: Duplex, head: Buffer) => void =
     openWebSocketDoor(2 * PACKET_BYTES, this.serve);
@@ -47,7 +48,7 @@ export class Doors {
   /** The server's link reads in this same process, so nothing of it is ever given up. */
   attach(): Duplex {
     const [ours, theirs] = memoryPair();
-    this.accept(ours, UNLIMITED);
+    this.accept(ours, UNLIMITED, "");
     return theirs;
   }
 
@@ -60,21 +61,32 @@ export class Doors {
     await closed;
   }
 
-  private accept(stream: Duplex, bounds: Bounds): void {
+  private accept(stream: Duplex, bounds: Bounds, address: string): void {
     if (this.closing || this.guards.size >= this.limits.connections) {
       stream.destroy();
       return;
     }
     const { backlog, packetsAtOnce, requestsPerSecond } = bounds;
-    const guard = new Guard(stream, {
-      stranger: this.limits.connectBytes,
-      known: PACKET_BYTES,
-      backlog,
-      packetsAtOnce,
-      requestsPerSecond,
-    });
+    const guard = new Guard(
+      stream,
+      {
+        stranger: this.limits.connectBytes,
+        known: PACKET_BYTES,
+        backlog,
+        packetsAtOnce,
+        requestsPerSecond,
+      },
+      address,
+    );
     this.guards.add(guard);
     guard.once("close", () => this.guards.delete(guard));
     this.handle(guard);
   }
+}
+
+/** The other end's address, where the stream has one. */
+function addressOf(stream: Duplex): string {
+  return (
+    ("remoteAddress" in stream && typeof stream.remoteAddress === "string" && stream.remoteAddress) || ""
+  );
 }

@@ -42,6 +42,8 @@ export class Guard extends Duplex {
   constructor(
     private readonly transport: Duplex,
     private readonly limits: GuardLimits,
+    /** Where the other end is; empty within this process. */
+    readonly address = "",
   ) {
     super();
     this.limit = limits.stranger;

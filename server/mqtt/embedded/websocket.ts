@@ -6,7 +6,7 @@ const SUBPROTOCOL = "mqtt"; // MQTT 3.1.1, 6
 const UNSUPPORTED_DATA = 1003; // RFC 6455, 7.4.1
 
 /** Opens MQTT over WebSocket: upgrades of the HTTP server come in, streams of bytes go to `serve`. */
-export function openWebSocketDoor(maxPayload: number, serve: (stream: Duplex) => void) {
+export function openWebSocketDoor(maxPayload: number, serve: (stream: Duplex, address: string) => void) {
   const server = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -18,7 +18,9 @@ export function openWebSocketDoor(maxPayload: number, serve: (stream: Duplex) =>
       socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
       return;
     }
-    server.handleUpgrade(request, socket, head, (webSocket) => serve(new WebSocketStream(webSocket)));
+    server.handleUpgrade(request, socket, head, (webSocket) =>
+      serve(new WebSocketStream(webSocket), request.socket.remoteAddress ?? ""),
+    );
   };
 }
 
