@@ -1,7 +1,7 @@
 import { saysWhen } from "#server/contract/backfill";
 import type { Message } from "#server/contract/shapes";
 import { createCopies, missingFrom } from "./copies";
-import { createPace, PAINT_MS } from "./pace";
+import { createPace } from "./pace";
 import { createRecent } from "./recent";
 import { createListeners } from "./store";
 import { createTopicLog, type TopicLog, type TopicView } from "./topic-log";
@@ -38,7 +38,7 @@ export type Feed = {
   stop(): void;
 };
 
-export function createFeed({ paintMs = PAINT_MS }: { paintMs?: number } = {}): Feed {
+export function createFeed(): Feed {
   const recent = createRecent();
   let backfilled: ReadonlySet<string> = new Set();
   const mayBeLate = ({ topic }: Message) => backfilled.has(topic);
@@ -53,7 +53,7 @@ export function createFeed({ paintMs = PAINT_MS }: { paintMs?: number } = {}): F
     view = { recent: recent.all, topics: new Map([...logs].map(([topic, log]) => [topic, log.view])) };
     listeners.tell();
   }
-  const pace = createPace(paint, paintMs);
+  const pace = createPace(paint);
 
   function take(messages: readonly Message[]): void {
     for (const message of messages) {

@@ -57,6 +57,12 @@ export function useTopicView(feed: Feed, topic: string): TopicView | null {
   return useSyncExternalStore(feed.subscribe, read, read);
 }
 
+/** Whether a topic has said anything. */
+export function useHasSpoken(feed: Feed, topic: string): boolean {
+  const read = () => feed.read().topics.has(topic);
+  return useSyncExternalStore(feed.subscribe, read, read);
+}
+
 /** The names of the topics that have said something, in the order of their first message. */
 export function useTopicNames(feed: Feed): readonly string[] {
   const read = () => [...feed.read().topics.keys()].join("\n");
@@ -78,20 +84,22 @@ export function useHasStates(feed: Feed, topic: string): boolean {
 }
 
 /** A list is read by people: it need not change more often than this. */
-const LIST_MS = 250;
+const LIST_MS = 500;
+/** One that is not on the screen is read by programs, such as those that speak. */
+const UNSEEN_LIST_MS = 2000;
 
-/** The last messages of a feed, oldest first, four times a second at most. */
-export function useRecent(feed: Feed): readonly Message[] {
+/** The last messages of a feed, oldest first, twice a second at most; less often while nobody sees them. */
+export function useRecent(feed: Feed, seen: boolean): readonly Message[] {
   const subscribe = useCallback(
     (listener: () => void) => {
-      const pace = createPace(listener, LIST_MS);
+      const pace = createPace(listener, seen ? LIST_MS : UNSEEN_LIST_MS);
       const release = feed.subscribe(pace.ask);
       return () => {
         release();
         pace.stop();
       };
     },
-    [feed],
+    [feed, seen],
   );
   const read = useCallback(() => feed.read().recent, [feed]);
   return useSyncExternalStore(subscribe, read, read);

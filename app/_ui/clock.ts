@@ -1,6 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
+import { pageBeat } from "@/_live/beat";
 
 const listeners = new Set<() => void>();
 let now = 0;
@@ -14,7 +15,7 @@ function tick() {
 function follow(listener: () => void) {
   if (listeners.size === 0) {
     now = Date.now();
-    timer = setInterval(tick, 1_000);
+    timer = setInterval(() => pageBeat.ask(tick), 1_000);
   }
   listeners.add(listener);
   return () => {

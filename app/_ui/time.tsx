@@ -1,8 +1,10 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
+import { memo } from "react";
 import { useNow } from "./clock";
 import { useHydrated } from "./hydrated";
+import { readersZoneName } from "./readers-zone";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -11,10 +13,13 @@ const DAY = 24 * 60 * MINUTE;
 /** From 0 to 23 hours, as the charts say it. */
 const CLOCK = { timeStyle: "medium", hourCycle: "h23" } as const;
 
-const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
-
 /** How long ago, counting by itself: "now", "12 seconds ago", "3 minutes ago", and the date when it is days. */
 export function Ago({ at }: { at: number }) {
+  // What speaks ten times a second is as old for a whole second.
+  return <SecondsAgo at={Math.floor(at / SECOND) * SECOND} />;
+}
+
+const SecondsAgo = memo(({ at }: { at: number }) => {
   const t = useTranslations("common");
   const format = useFormatter();
   const now = useNow();
@@ -26,17 +31,18 @@ export function Ago({ at }: { at: number }) {
       ? t("justNow")
       : age < 7 * DAY
         ? format.relativeTime(at, now)
-        : format.dateTime(at, { dateStyle: "medium", timeZone: zone() });
+        : format.dateTime(at, { dateStyle: "medium", timeZone: readersZoneName() });
   return (
     <time
       dateTime={iso}
-      title={format.dateTime(at, { dateStyle: "medium", ...CLOCK, timeZone: zone() })}
+      title={format.dateTime(at, { dateStyle: "medium", ...CLOCK, timeZone: readersZoneName() })}
       className="tabular-nums"
     >
       {words}
     </time>
   );
-}
+});
+SecondsAgo.displayName = "SecondsAgo";
 
 export type TimeProps = {
   at: number;
@@ -55,7 +61,7 @@ export function Time({ at, form = "moment" }: TimeProps) {
       {format.dateTime(at, {
         ...(form === "moment" ? { dateStyle: "medium" as const } : {}),
         ...CLOCK,
-        timeZone: zone(),
+        timeZone: readersZoneName(),
       })}
     </time>
   );

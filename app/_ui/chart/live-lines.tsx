@@ -1,65 +1,52 @@
 "use client";
 
-import { useEffect, useId, useRef } from "react";
-import { usePlotArea } from "recharts";
+import { useId, useLayoutEffect, useRef } from "react";
 import type { Span } from "#server/contract/buckets";
 import { colourVariable } from "./colours";
-import type { Curve } from "./curve";
+import { createLinePainter, LINE_PARTS, type LinePart } from "./line-painter";
 import type { Line } from "./lines";
 import { paintOften } from "./painter";
-import { bandPath, dotPath, linePath, type Frame as PlotFrame } from "./path";
+import type { Plot } from "./plot";
 import type { Scale } from "./use-scales";
 
 type LiveLinesProps = {
   lines: readonly Line[];
   span: Span;
   scales: readonly Scale[];
+  plot: Plot;
   /** Paint new points as they come; else with the frame, once a second. */
   often: boolean;
   /** The lines end with what is now. */
   ends: boolean;
 };
 
-type Painted = {
-  band: SVGPathElement | null;
-  line: SVGPathElement | null;
-  dots: SVGPathElement | null;
-};
+type Paths = { [Part in LinePart]?: SVGPathElement | null };
 
-/**
- * The lines inside Recharts' frame. A timer sets the paths from the points themselves, so that neither React nor
- * Recharts takes part in a new one.
- */
-export function LiveLines({ lines, span, scales, often, ends }: LiveLinesProps) {
-  const plot = usePlotArea();
-  const paths = useRef<Painted[]>([]);
+/** The lines over Recharts' frame, set from the points themselves, so that neither React nor Recharts takes part in a new one. */
+export function LiveLines({ lines, span, scales, plot, often, ends }: LiveLinesProps) {
+  const paths = useRef<Paths[]>([]);
   const clip = useId();
-  const { x: left = 0, y: top = 0, width = 0, height = 0 } = plot ?? {};
+  const { left, top, width, height } = plot;
   const { from, to } = span;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!(width > 0) || !(to > from)) return;
-    const painted: unknown[] = [];
-    const paint = () => {
-      lines.forEach((line, index) => {
-        const curve = line.curve({ from, to });
-        const state = `${curve?.at.length} ${curve?.at.at(-1)} ${curve?.value.at(-1)}`;
-        const scale = scales.find(({ unit }) => unit === line.unit);
-        if (painted[index] === state || !scale) return;
-        painted[index] = state;
-        const { low, high } = scale.axis;
-        draw(paths.current[index], curve, { left, top, width, height, from, to, low, high }, ends);
-      });
+    const painters = lines.map((line, index) => {
+      const { low = 0, high = 1 } = scales.find(({ unit }) => unit === line.unit)?.axis ?? {};
+      const set = (part: LinePart, d: string) => paths.current[index]?.[part]?.setAttribute("d", d);
+      const paint = createLinePainter({ left, top, width, height, from, to, low, high }, ends, set);
+      return () => paint(line.curve({ from, to }));
+    });
+    const paintAll = () => {
+      for (const paint of painters) paint();
     };
-    paint();
-    return often ? paintOften(paint) : undefined;
+    paintAll();
+    return often ? paintOften(paintAll) : undefined;
   }, [lines, scales, often, ends, left, top, width, height, from, to]);
-  const keep = (index: number, part: keyof Painted) => (path: SVGPathElement | null) => {
-    const entry = paths.current[index] ?? { band: null, line: null, dots: null };
-    entry[part] = path;
-    paths.current[index] = entry;
+  const keep = (index: number, part: LinePart) => (path: SVGPathElement | null) => {
+    paths.current[index] = { ...paths.current[index], [part]: path };
   };
   return (
-    <g>
+    <>
       <clipPath id={clip}>
         <rect x={left - 3} y={top - 3} width={width + 6} height={height + 6} />
       </clipPath>
@@ -72,23 +59,17 @@ export function LiveLines({ lines, span, scales, often, ends }: LiveLinesProps) 
       >
         {lines.map((line, index) => (
           <g key={line.id} stroke={colourVariable(line.colour)} data-series={line.id}>
-            <path
-              ref={keep(index, "band")}
-              stroke="none"
-              fill={colourVariable(line.colour)}
-              fillOpacity={0.2}
-            />
-            <path ref={keep(index, "line")} />
-            <path ref={keep(index, "dots")} strokeWidth="6" />
+            {LINE_PARTS.map((part) => (
+              <path key={part} ref={keep(index, part)} {...looks(part, line.colour)} />
+            ))}
           </g>
         ))}
       </g>
-    </g>
+    </>
   );
 }
 
-function draw(paths: Painted | undefined, curve: Curve | null, frame: PlotFrame, ends: boolean): void {
-  paths?.band?.setAttribute("d", curve ? bandPath(curve, frame) : "");
-  paths?.line?.setAttribute("d", curve ? linePath(curve, frame) : "");
-  paths?.dots?.setAttribute("d", curve ? dotPath(curve, frame, ends) : "");
+function looks(part: LinePart, colour: number) {
+  if (part === "band") return { stroke: "none", fill: colourVariable(colour), fillOpacity: 0.2 };
+  return part === "dots" || part === "newDots" ? { strokeWidth: 6 } : {};
 }

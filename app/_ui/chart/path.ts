@@ -22,15 +22,22 @@ const INTERVALS_LOOKED_AT = 64;
 /** Of a curve, what a line needs. */
 type Course = Pick<Curve, "at" | "value"> & { gapMs?: number | null };
 
+/** A part of a curve, by the index of its first point and of the one behind its last; the whole where it is not said. */
+export type Stretch = { first?: number; end?: number };
+
 /**
  * The `d` of a line's path within a frame: gaps stay gaps, a point alone is a dot (with round caps), and where several
  * points share a pixel only what their column shows is drawn.
  */
-export function linePath({ at, value, gapMs }: Course, frame: Frame): string {
-  const begin = Math.max(0, placeOf(at, frame.from) - 1);
+export function linePath(
+  { at, value, gapMs }: Course,
+  frame: Frame,
+  { first = 0, end = at.length }: Stretch = {},
+): string {
+  const begin = Math.max(first, placeOf(at, frame.from) - 1);
   const gap = gapMs ?? gapOf(at, begin);
   const pen = createPen(frame);
-  for (let index = begin; index < at.length; index++) {
+  for (let index = begin; index < end; index++) {
     const time = at[index] ?? 0;
     if (time > frame.to) break;
     const joined = index > begin && time - (at[index - 1] ?? 0) <= gap;
@@ -43,11 +50,16 @@ export function linePath({ at, value, gapMs }: Course, frame: Frame): string {
  * The `d` of dots for round caps: those between gaps, which no line leads to, and the last point, where (`ends`) it is
  * what is now.
  */
-export function dotPath({ at, value, gapMs }: Course, frame: Frame, ends = true): string {
-  const begin = placeOf(at, frame.from - 1);
+export function dotPath(
+  { at, value, gapMs }: Course,
+  frame: Frame,
+  ends = true,
+  { first = 0, end = at.length }: Stretch = {},
+): string {
+  const begin = Math.max(first, placeOf(at, frame.from - 1));
   const gap = gapMs ?? gapOf(at);
   const parts: string[] = [];
-  for (let index = begin; index < at.length; index++) {
+  for (let index = begin; index < end; index++) {
     const time = at[index] ?? 0;
     const apart = (other: number | undefined) => other === undefined || Math.abs(time - other) > gap;
     const alone = apart(at[index - 1]) && apart(at[index + 1]);

@@ -12,7 +12,7 @@ const ROW = 20;
 const SCALE = 2;
 
 /** Draws charts as they are on the screen, colours and all, under each other, with title and legend, as a PNG. */
-export function pictureOf(charts: readonly SVGSVGElement[], words: PictureWords): Promise<Blob | null> {
+export function pictureOf(charts: readonly HTMLElement[], words: PictureWords): Promise<Blob | null> {
   const sizes = charts.map((chart) => chart.getBoundingClientRect());
   const head = EDGE + 3 * ROW;
   const width = Math.max(320, ...sizes.map((size) => size.width)) + 2 * EDGE;
@@ -28,17 +28,14 @@ export function pictureOf(charts: readonly SVGSVGElement[], words: PictureWords)
   drawHead(pen, charts, words);
   let top = head;
   charts.forEach((chart, index) => {
-    drawChart(pen, chart, EDGE, top);
+    // Its frame, and over it its lines.
+    for (const layer of chart.querySelectorAll("svg")) drawLayer(pen, layer, EDGE, top);
     top += (sizes[index]?.height ?? 0) + EDGE;
   });
   return new Promise((done) => canvas.toBlob(done, "image/png"));
 }
 
-function drawHead(
-  pen: CanvasRenderingContext2D,
-  charts: readonly SVGSVGElement[],
-  words: PictureWords,
-): void {
+function drawHead(pen: CanvasRenderingContext2D, charts: readonly HTMLElement[], words: PictureWords): void {
   const family = getComputedStyle(document.body).fontFamily;
   pen.fillStyle = colourOf("--color-ink");
   pen.font = `600 16px ${family}`;
@@ -58,9 +55,9 @@ function drawHead(
 }
 
 /** Element by element: an image of the SVG would have neither the page's colours nor its typeface. */
-function drawChart(pen: CanvasRenderingContext2D, chart: SVGSVGElement, left: number, top: number): void {
-  const home = chart.getScreenCTM()?.inverse();
-  for (const element of chart.querySelectorAll<SVGGraphicsElement>("line, path, text")) {
+function drawLayer(pen: CanvasRenderingContext2D, layer: SVGSVGElement, left: number, top: number): void {
+  const home = layer.getScreenCTM()?.inverse();
+  for (const element of layer.querySelectorAll<SVGGraphicsElement>("line, path, text")) {
     const place = element.getScreenCTM();
     if (!home || !place || element.closest("defs, clipPath")) continue;
     const { a, b, c, d, e, f } = home.multiply(place);

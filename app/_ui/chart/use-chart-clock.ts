@@ -1,29 +1,51 @@
 "use client";
 
-import { type RefObject, useEffect, useState } from "react";
+import { type RefObject, useEffect, useState, useSyncExternalStore } from "react";
+import { pageBeat } from "@/_live/beat";
+import { createStore } from "@/_live/store";
 
 /** The frame of a live chart moves once a second; its lines move by themselves. */
 const FRAME_MS = 1000;
+/** The charts of a page move one after the other: five at once would be felt as a pause. */
+const TURNS = 10;
+
+let turn = 0;
 
 /** The end of a live chart's span: `now()`, anew each second while the chart is on the screen. Null before the page runs. */
 export function useChartClock(chart: RefObject<Element | null>, now: () => number): number | null {
-  const [end, setEnd] = useState<number | null>(null);
+  // A store and not a state: what it changes is rendered within the beat, and not in a task and a picture of its own.
+  const [end] = useState(() => createStore<number | null>(null));
   useEffect(() => {
     const element = chart.current;
     if (!element) return;
-    let timer: ReturnType<typeof setInterval> | undefined;
-    const tick = () => setEnd(now());
+    const tick = () => end.set(now());
+    let stop = () => {};
     const observer = new IntersectionObserver(([entry]) => {
-      clearInterval(timer);
+      stop();
       // Once in any case: its sentence is read by those for whom nothing is on the screen.
       tick();
-      if (entry?.isIntersecting) timer = setInterval(tick, FRAME_MS);
+      if (entry?.isIntersecting) stop = eachSecond(tick);
     });
     observer.observe(element);
     return () => {
       observer.disconnect();
-      clearInterval(timer);
+      stop();
     };
-  }, [chart, now]);
-  return end;
+  }, [chart, now, end]);
+  return useSyncExternalStore(end.subscribe, end.read, () => null);
+}
+
+/** With the page's beat, in a turn of its own. Answers its undo. */
+function eachSecond(tick: () => void): () => void {
+  let timer: ReturnType<typeof setInterval> | undefined;
+  turn = (turn + 1) % TURNS;
+  const begin = () => {
+    timer = setInterval(() => pageBeat.ask(tick), FRAME_MS);
+  };
+  const wait = setTimeout(begin, (turn / TURNS) * FRAME_MS);
+  return () => {
+    clearTimeout(wait);
+    clearInterval(timer);
+    pageBeat.cancel(tick);
+  };
 }

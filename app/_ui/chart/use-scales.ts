@@ -20,16 +20,15 @@ export type Scale = {
 const CHARACTER_PX = 7.2;
 const COMPACT = 1e6;
 
-/** The axes of some lines: one for each unit, round ends around what is seen. */
+/** The axes of some lines: one for each unit, round ends around what is seen. The same array while they are the same. */
 export function useScales(lines: readonly Line[], span: Span): Scale[] {
   const format = useFormatter();
-  const ends = sidesOf(lines).map(({ side, unit }) => ({ side, unit, ...endsOf(lines, unit, span) }));
-  const key = JSON.stringify(ends.map(({ side, unit, min, max }) => [side, unit, String(min), String(max)]));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says all of `ends`, which is new each time
+  const axes = sidesOf(lines).map(({ side, unit }) => ({ side, unit, axis: axisOf(lines, unit, span) }));
+  const key = JSON.stringify(axes);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says all of `axes`, which is new each time
   return useMemo(
     () =>
-      ends.map(({ side, unit, min, max }) => {
-        const axis = valueAxis(min, max);
+      axes.map(({ side, unit, axis }) => {
         const label = (value: number) =>
           format.number(value, {
             minimumFractionDigits: axis.digits,
@@ -43,13 +42,10 @@ export function useScales(lines: readonly Line[], span: Span): Scale[] {
   );
 }
 
-function endsOf(lines: readonly Line[], unit: string | null, span: Span) {
+function axisOf(lines: readonly Line[], unit: string | null, span: Span): ValueAxis {
   const found = lines
     .filter((line) => line.unit === unit)
     .map((line) => summaryOf(line.curve(span), span))
     .filter((one) => one !== null);
-  return {
-    min: Math.min(...found.map((one) => one.min)),
-    max: Math.max(...found.map((one) => one.max)),
-  };
+  return valueAxis(Math.min(...found.map((one) => one.min)), Math.max(...found.map((one) => one.max)));
 }

@@ -1,3 +1,5 @@
+import { readersZoneName } from "@/_ui/readers-zone";
+
 const MINUTE = 60_000;
 
 /** A time zone's clock: what it shows at a time, and when it shows something; both in milliseconds as if it were UTC. */
@@ -40,7 +42,7 @@ const zones = new Map<string, Zone>();
 
 /** The zone of this browser. */
 export function readersZone(): { name: string; zone: Zone } {
-  const name = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const name = readersZoneName();
   const zone = zones.get(name) ?? zoneOf(name);
   zones.set(name, zone);
   return { name, zone };

@@ -2,7 +2,7 @@
 
 import { Pause, Play } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { Message } from "#server/contract/shapes";
 import type { Feed } from "@/_live/feed";
 import { useRecent } from "@/_live/use-filter";
@@ -10,6 +10,7 @@ import { Badge } from "@/_ui/badge";
 import { Button } from "@/_ui/button";
 import { Panel } from "@/_ui/panel";
 import { Segments } from "@/_ui/segments";
+import { useOnScreen } from "@/_ui/use-on-screen";
 import { MessageRow } from "./message-row";
 import type { PayloadForm } from "./payload-forms";
 import { useOlder } from "./use-older";
@@ -28,7 +29,8 @@ export type MessageListProps = {
 /** The last messages, newest first, as they come; held still when somebody wants to read. */
 export function MessageList({ feed, filter, whole, nameOf }: MessageListProps) {
   const t = useTranslations("topic.messages");
-  const recent = useRecent(feed);
+  const box = useRef<HTMLDivElement>(null);
+  const recent = useRecent(feed, useOnScreen(box));
   const [held, setHeld] = useState<readonly Message[] | null>(null);
   const [form, setForm] = useState<PayloadForm>("text");
   const [count, setCount] = useState(STEP);
@@ -58,15 +60,17 @@ export function MessageList({ feed, filter, whole, nameOf }: MessageListProps) {
           <Badge tone="warning">{t("paused")}</Badge> {missed > 0 && t("missed", { count: missed })}
         </p>
       )}
-      {all.length === 0 ? (
-        <p className="px-4 py-6 text-center text-muted">{t("none")}</p>
-      ) : (
-        <ol className="divide-y divide-line">
-          {keyed(all.slice(-count)).map(({ key, message }) => (
-            <MessageRow key={key} message={message} form={form} place={nameOf?.(message.topic) ?? null} />
-          ))}
-        </ol>
-      )}
+      <div ref={box}>
+        {all.length === 0 ? (
+          <p className="px-4 py-6 text-center text-muted">{t("none")}</p>
+        ) : (
+          <ol className="divide-y divide-line">
+            {keyed(all.slice(-count)).map(({ key, message }) => (
+              <MessageRow key={key} message={message} form={form} place={nameOf?.(message.topic) ?? null} />
+            ))}
+          </ol>
+        )}
+      </div>
       {all.length > 0 && (all.length > count || !older.ended) && (
         <div className="border-t border-line p-2 text-center">
           <Button look="plain" size="small" busy={older.busy} onClick={showMore}>

@@ -60,7 +60,7 @@ function Files({ name, chart, numbers }: SaveChartProps) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const fileName = `${fileWord(topics.map(([topic]) => topic))}-${zoomOf(view) ? zoomWord(span.from) : view.range}.png`;
   const savePicture = async () => {
-    const charts = [...(chart.current?.querySelectorAll<SVGSVGElement>("svg.recharts-surface") ?? [])];
+    const charts = [...(chart.current?.querySelectorAll<HTMLElement>("[data-plot]") ?? [])];
     const names = new Map(numbers.map(({ id, name: line, unit }) => [id, unit ? `${line} (${unit})` : line]));
     const picture =
       charts.length > 0 ? await pictureOf(charts, { title: name, text: fromTo(span), names }) : null;

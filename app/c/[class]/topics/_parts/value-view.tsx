@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import type { Reading } from "#server/contract/payload";
 import type { Feed } from "@/_live/feed";
 import { createSeries } from "@/_live/series";
-import type { TopicView } from "@/_live/topic-log";
+import { useTopicView } from "@/_live/use-filter";
 import { colourVariable } from "@/_ui/chart/colours";
 import { rawCurve } from "@/_ui/chart/curve";
 import { digitsLike } from "@/_ui/chart/summary";
@@ -18,7 +18,7 @@ import { switchFields } from "./switch-fields";
 
 type ValueViewProps = {
   feed: Feed;
-  view: TopicView | null;
+  topic: string;
   /** What it is called, for those who hear it. */
   name: string;
   unit: string | null;
@@ -26,9 +26,13 @@ type ValueViewProps = {
   colours?: ReadonlyMap<string, number>;
 };
 
-/** The live value of a topic, large, and its age; one value for each field of a JSON object. */
-export function ValueView({ feed, view, name, unit, colours }: ValueViewProps) {
+/**
+ * The live value of a topic, large, and its age; one value for each field of a JSON object. It alone renders for each
+ * message: whatever stands around it need not.
+ */
+export function ValueView({ feed, topic, name, unit, colours }: ValueViewProps) {
   const t = useTranslations("topic.value");
+  const view = useTopicView(feed, topic);
   const now = useNow();
   if (!view) return <p className="text-muted">{t("none")}</p>;
   const log = feed.logOf(view.topic);

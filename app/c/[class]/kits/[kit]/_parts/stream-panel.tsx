@@ -6,7 +6,7 @@ import { useTranslations } from "next-intl";
 import { memo, useRef } from "react";
 import { spanAddress } from "@/_live/chart-address";
 import type { FilledFeed } from "@/_live/use-feeds";
-import { useTopicView } from "@/_live/use-filter";
+import { useHasSpoken } from "@/_live/use-filter";
 import { useChartView } from "@/_ui/chart/charts";
 import { SaveChart } from "../../../topics/_parts/save-chart";
 import { TopicChart, useTopicNumbers } from "../../../topics/_parts/topic-chart";
@@ -27,7 +27,7 @@ export const StreamPanel = memo(({ own, stream, colours }: StreamPanelProps) => 
   const chart = useRef<HTMLDivElement>(null);
   const { topic, unit } = stream;
   const name = stream.label ?? stream.name;
-  const view = useTopicView(own.feed, topic);
+  const spoken = useHasSpoken(own.feed, topic);
   const shown = useChartView();
   const numbers = useTopicNumbers(own, { topic, name, unit }, colours);
   return (
@@ -43,7 +43,7 @@ export const StreamPanel = memo(({ own, stream, colours }: StreamPanelProps) => 
             <ChevronRight aria-hidden className="size-4 shrink-0 text-muted" />
           </Link>
         </h2>
-        {view && (
+        {spoken && (
           <SaveChart
             small
             name={name}
@@ -53,7 +53,7 @@ export const StreamPanel = memo(({ own, stream, colours }: StreamPanelProps) => 
         )}
       </div>
       <div className="mt-1 mb-3">
-        <ValueView feed={own.feed} view={view} name={name} unit={unit} colours={colours} />
+        <ValueView feed={own.feed} topic={topic} name={name} unit={unit} colours={colours} />
       </div>
       <div ref={chart}>
         <TopicChart own={own} topic={topic} name={name} unit={unit} colours={colours} />

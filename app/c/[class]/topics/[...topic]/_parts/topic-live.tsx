@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import type { Topic } from "#server/contract/shapes";
-import { type Seed, useFeed, useTopicView } from "@/_live/use-filter";
+import { type Seed, useFeed } from "@/_live/use-filter";
 import { ChartsOfPage } from "@/_ui/chart/charts";
 import { Panel } from "@/_ui/panel";
 import { FeedEnded } from "../../_parts/feed-ended";
@@ -29,7 +29,6 @@ const SEED_MS = 5 * 60_000;
 export function TopicLive({ topic, seed, publish, owner }: TopicLiveProps) {
   const t = useTranslations("topic");
   const { feed, status } = useFeed(topic.topic, seed);
-  const view = useTopicView(feed, topic.topic);
   const colours = useColours(feed, topic.topic);
   const name = topic.label ?? topic.stream;
   const [since] = useState(seed.at - SEED_MS);
@@ -42,7 +41,7 @@ export function TopicLive({ topic, seed, publish, owner }: TopicLiveProps) {
       <FeedEnded status={status} />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,2fr)_minmax(18rem,1fr)] lg:grid-rows-[auto_1fr]">
         <Panel className="lg:order-1">
-          <ValueView feed={feed} view={view} name={name} unit={topic.unit} colours={colours} />
+          <ValueView feed={feed} topic={topic.topic} name={name} unit={topic.unit} colours={colours} />
           <div className="mt-4">
             <TopicCharts topic={topic} own={own} colours={colours} />
           </div>
