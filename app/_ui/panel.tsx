@@ -17,7 +17,7 @@ export function Panel({ title, actions, className, flush = false, children }: Pa
   return (
     <section
       aria-labelledby={title ? heading : undefined}
-      className={clsx("rounded-panel border border-line bg-panel", className)}
+      className={clsx("isolate rounded-panel border border-line bg-panel", className)}
     >
       {(title || actions) && (
         <header

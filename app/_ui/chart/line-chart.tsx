@@ -5,6 +5,7 @@ import { useMemo, useRef, useState } from "react";
 import type { Span } from "#server/contract/buckets";
 import { zoomOf } from "@/_live/chart-span";
 import { serverClock } from "@/_live/server-clock";
+import { useOnScreen } from "@/_ui/use-on-screen";
 import { chartsOf } from "./axes";
 import { ChartTable } from "./chart-table";
 import { useBegin, useChartView } from "./charts";
@@ -80,7 +81,8 @@ function Picture({ name, lines, hidden, onToggle, height, legend, waiting, note 
   const width = useWidth(box);
   const view = useChartView();
   const begin = useBegin();
-  const end = useChartClock(box, serverClock.now);
+  const seen = useOnScreen(box);
+  const end = useChartClock(seen, serverClock.now);
   const shown = useMemo(() => lines.filter(({ id }) => !hidden.has(id)), [lines, hidden]);
   const moving = !zoomOf(view);
   const live = view.range === "5m" && moving;
@@ -94,12 +96,19 @@ function Picture({ name, lines, hidden, onToggle, height, legend, waiting, note 
         <div ref={box} aria-hidden="true" className="relative [contain:strict]" style={{ height }}>
           {width > 0 && span && silent && <Silence />}
           {width > 0 && span && !silent && (
-            <Frame lines={shown} span={span} width={width} height={height} often={live} ends={moving} />
+            <Frame
+              lines={shown}
+              span={span}
+              width={width}
+              height={height}
+              often={live && seen}
+              ends={moving}
+            />
           )}
         </div>
         {note}
       </div>
-      <figcaption className="sr-only">
+      <figcaption className="sr-only [contain:strict]">
         <Sentence name={name} lines={shown} span={span} />
       </figcaption>
       <ChartTable name={name} lines={shown} span={span} />

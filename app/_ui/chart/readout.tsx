@@ -2,7 +2,7 @@
 
 import { clsx } from "clsx";
 import { useFormatter, useTranslations } from "next-intl";
-import { useSyncExternalStore } from "react";
+import { useMemo, useSyncExternalStore } from "react";
 import type { Span } from "#server/contract/buckets";
 import { Time } from "@/_ui/time";
 import { useCharts } from "./charts";
@@ -12,6 +12,9 @@ import { digitsLike, digitsOfMean, type Reach, valueAt } from "./summary";
 
 /** From here on a time of day alone does not say which day. */
 const DAYS_MS = 12 * 3_600_000;
+
+/** How often the room for the values is measured by them. */
+const ROOM_MS = 10_000;
 
 type ReadoutProps = { lines: readonly Line[]; span: Span };
 
@@ -25,12 +28,31 @@ export function Readout({ lines, span }: ReadoutProps) {
   const inside = moment !== null && moment >= span.from && moment <= span.to;
   return (
     <div aria-hidden="true" className="pointer-events-none relative text-small tabular-nums">
-      <Values lines={lines} span={span} moment={span.to} className="invisible" />
+      <Room lines={lines} span={span} />
       {inside && (
         <Values lines={lines} span={span} moment={moment} className="absolute right-0 bottom-0 bg-panel/90" />
       )}
     </div>
   );
+}
+
+/** As much as the newest values take, which need not be said anew with each of them. */
+function Room({ lines, span }: ReadoutProps) {
+  const turn = Math.floor(span.to / ROOM_MS);
+  const days = span.to - span.from > DAYS_MS;
+  const forms = lines.map((line) => formOf(line, span)).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the span goes on each second, what it says is as long
+  return useMemo(
+    () => <Values lines={lines} span={span} moment={span.to} className="invisible" />,
+    [lines, forms, days, turn],
+  );
+}
+
+/** What a line's values are said as: not at all, as they are, or with their lowest and highest. */
+function formOf(line: Line, span: Span): "none" | "values" | "sums" {
+  const curve = line.curve(span);
+  if (!curve) return "none";
+  return curve.band ? "sums" : "values";
 }
 
 function Values({ lines, span, moment, className }: ReadoutProps & { moment: number; className: string }) {

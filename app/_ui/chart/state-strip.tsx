@@ -8,6 +8,7 @@ import type { Feed } from "@/_live/feed";
 import { MOST_STATES } from "@/_live/past-states";
 import { serverClock } from "@/_live/server-clock";
 import { Time } from "@/_ui/time";
+import { useOnScreen } from "@/_ui/use-on-screen";
 import { useBegin, useCharts, useChartView } from "./charts";
 import { PastNote } from "./past-note";
 import { PlotPointer } from "./plot-pointer";
@@ -33,7 +34,7 @@ export function StateStrip({ name, colour, feed, topic }: StateStripProps) {
   const say = useStateWord();
   const words = useSpanWords();
   const box = useRef<HTMLDivElement>(null);
-  const end = useChartClock(box, serverClock.now);
+  const end = useChartClock(useOnScreen(box), serverClock.now);
   const view = useChartView();
   const begin = useBegin();
   const { states, past, cut } = useStates(feed, topic);

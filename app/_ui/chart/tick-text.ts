@@ -15,8 +15,18 @@ export function tickText(
   zone: Zone,
   form: TickForm,
 ): (at: number) => string {
-  const usual = new Intl.DateTimeFormat(locale, { ...FORMS[form], timeZone: zoneName });
-  const day = new Intl.DateTimeFormat(locale, { ...FORMS.days, timeZone: zoneName });
+  const usual = formatOf(locale, zoneName, form);
+  const day = formatOf(locale, zoneName, "days");
   const isClock = form === "seconds" || form === "minutes";
   return (at) => (isClock && isMidnight(at, zone) ? day : usual).format(at);
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Kept: each of them takes longer to make than all marks of a chart to be said. */
+function formatOf(locale: string, timeZone: string, form: TickForm): Intl.DateTimeFormat {
+  const key = `${locale} ${timeZone} ${form}`;
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, { ...FORMS[form], timeZone });
+  formats.set(key, format);
+  return format;
 }

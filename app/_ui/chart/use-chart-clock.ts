@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject, useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import { pageBeat } from "@/_live/beat";
 import { createStore } from "@/_live/store";
 
@@ -11,27 +11,16 @@ const TURNS = 10;
 
 let turn = 0;
 
-/** The end of a live chart's span: `now()`, anew each second while the chart is on the screen. Null before the page runs. */
-export function useChartClock(chart: RefObject<Element | null>, now: () => number): number | null {
+/** The end of a live chart's span: `now()`, anew each second while the chart is seen. Null before the page runs. */
+export function useChartClock(seen: boolean, now: () => number): number | null {
   // A store and not a state: what it changes is rendered within the beat, and not in a task and a picture of its own.
   const [end] = useState(() => createStore<number | null>(null));
   useEffect(() => {
-    const element = chart.current;
-    if (!element) return;
     const tick = () => end.set(now());
-    let stop = () => {};
-    const observer = new IntersectionObserver(([entry]) => {
-      stop();
-      // Once in any case: its sentence is read by those for whom nothing is on the screen.
-      tick();
-      if (entry?.isIntersecting) stop = eachSecond(tick);
-    });
-    observer.observe(element);
-    return () => {
-      observer.disconnect();
-      stop();
-    };
-  }, [chart, now, end]);
+    // Once in any case: its sentence is read by those for whom nothing is on the screen.
+    tick();
+    return seen ? eachSecond(tick) : undefined;
+  }, [seen, now, end]);
   return useSyncExternalStore(end.subscribe, end.read, () => null);
 }
 

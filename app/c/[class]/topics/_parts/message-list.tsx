@@ -45,6 +45,7 @@ export function MessageList({ feed, filter, whole, nameOf }: MessageListProps) {
     <Panel
       title={t("title")}
       flush
+      className="unseen-skipped"
       actions={
         <>
           <Segments label={t("form")} value={form} onChange={setForm} options={formsOf(t)} />

@@ -68,7 +68,12 @@ function ReadingView({ reading, unit, stale, digits, colours }: ReadingViewProps
   if (reading.kind !== "fields") {
     const long = reading.kind === "text" && reading.value.length > 24;
     const text = textOf(reading, digits(""));
-    return <Value text={text} unit={unit} size={long ? "normal" : "large"} stale={stale} />;
+    // As high as its line of type in any case, so that a new value lays out nothing but itself.
+    return (
+      <div className={clsx("[contain:size_layout]", long ? "h-7" : "h-9")}>
+        <Value text={text} unit={unit} size={long ? "normal" : "large"} stale={stale} />
+      </div>
+    );
   }
   const switches = switchFields(reading.text);
   const fieldText = (field: string, value: number) => {

@@ -31,7 +31,7 @@ export const StreamPanel = memo(({ own, stream, colours }: StreamPanelProps) => 
   const shown = useChartView();
   const numbers = useTopicNumbers(own, { topic, name, unit }, colours);
   return (
-    <article className="min-w-0 rounded-panel border border-line bg-panel p-4">
+    <article className="unseen-skipped min-w-0 rounded-panel border border-line bg-panel p-4">
       <div className="flex items-baseline justify-between gap-2">
         <h2 className="min-w-0 font-semibold break-all">
           <Link
