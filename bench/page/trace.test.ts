@@ -20,6 +20,7 @@ test("the tasks of the busiest page's main thread, its pictures and frames", () 
     thread(7, "CrRendererMain"),
     thread(8, "CrRendererMain"),
     thread(9, "CrBrowserMain"),
+    task(9, SECOND / 2, 1000),
     task(7, SECOND, 200_000),
     task(7, SECOND * 2, 300_000),
     task(8, SECOND, 100_000),
@@ -27,7 +28,7 @@ test("the tasks of the busiest page's main thread, its pictures and frames", () 
     mark("Commit", SECOND * 1.5),
     mark("FireAnimationFrame", SECOND * 1.2),
     mark("FireAnimationFrame", SECOND * 1.6),
-    mark("RunTask", SECOND * 3),
+    task(7, SECOND * 3 - 10, 10),
   ];
   const found = mainThreadOf(events);
   expect(found).toMatchObject({ seconds: 2, longestMs: 300, paints: 0.5, frames: 1 });

@@ -36,10 +36,12 @@ export const CATEGORIES = [
 /** Reads the busiest renderer's main thread out of a trace; throws where there is none. */
 export function mainThreadOf(events: readonly TraceEvent[]): MainThread {
   const own = busiest(events);
-  const times = events.filter(({ ts }) => ts > 0).map(({ ts }) => ts);
-  const seconds =
-    (times.reduce((a, b) => Math.max(a, b), 0) - times.reduce((a, b) => Math.min(a, b), Infinity)) / 1e6;
   const tasks = own.filter(isTask);
+  // From its first task to its last: events of others may be of before the recording.
+  const begins = tasks.map(({ ts }) => ts);
+  const ends = tasks.map(({ ts, dur = 0 }) => ts + dur);
+  const seconds =
+    (ends.reduce((a, b) => Math.max(a, b), 0) - begins.reduce((a, b) => Math.min(a, b), Infinity)) / 1e6;
   const count = (name: string) => own.filter((event) => event.name === name && event.ph !== "E").length;
   return {
     seconds,
