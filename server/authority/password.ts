@@ -1,13 +1,11 @@
-import { randomBytes, scrypt as scryptCallback, timingSafeEqual } from "node:crypto";
-import { promisify } from "node:util";
+import { randomBytes, timingSafeEqual } from "node:crypto";
 import { Refusal } from "../contract/refusal";
 import { oncePerProcess } from "../once";
 import { turnsOf } from "../sql/turns";
-
-const scrypt = promisify<string | Buffer, Buffer, number, object, Buffer>(scryptCallback);
+import { type Cost, scrypt } from "./scrypt/scrypt";
 
 /** RFC 7914 parameters, about 60 ms and 32 MiB on a small machine; kept in each hash, so that they can be raised. */
-const COST = { N: 2 ** 15, r: 8, p: 1 };
+const COST: Cost = { N: 2 ** 15, r: 8, p: 1 };
 const LENGTH = 32;
 
 /** Hashes a password as `scrypt$N$r$p$salt$hash`. Throws `too-many` where more people wait than it is worth waiting for. */
@@ -42,10 +40,7 @@ export async function checkPassword(password: string, hash: string | null): Prom
   return timingSafeEqual(actual, Buffer.from(expected, "base64url")) && hash !== null;
 }
 
-/**
- * Node has four threads for all that is slow, verifying tokens included: a thousand sign-ins at once must leave some
- * of them to those who are in already. Three classes fit into the queue.
- */
+/** A thousand sign-ins at once must leave the processor to those who are in already. Three classes fit into the queue. */
 const AT_ONCE = 2;
 const MOST_WAITING = 100;
 const shared = oncePerProcess<{ running: number; waiting: (() => void)[] }>("password-queue");
@@ -63,13 +58,12 @@ function requireShortQueue(): void {
     });
 }
 
-async function derive(password: string, salt: Buffer, cost: typeof COST): Promise<Buffer> {
+async function derive(password: string, salt: Buffer, cost: Cost): Promise<Buffer> {
   const queue = sharedQueue();
   if (queue.running >= AT_ONCE) await new Promise<void>((come) => queue.waiting.push(come));
   else queue.running++;
   try {
-    const memory = 128 * cost.N * cost.r;
-    return await scrypt(password.normalize("NFKC"), salt, LENGTH, { ...cost, maxmem: 2 * memory });
+    return await scrypt({ ...cost, password: password.normalize("NFKC"), salt, length: LENGTH });
   } finally {
     const next = queue.waiting.shift(); // who comes next takes over this place
     if (next) next();
