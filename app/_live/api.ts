@@ -16,11 +16,22 @@ export async function callApi<Value>(
   body?: unknown,
   patience = PATIENCE_MS,
 ): Promise<Reply<Value>> {
+  const json = body === undefined ? null : { type: "application/json", text: JSON.stringify(body) };
+  return sendApi(method, path, json, patience);
+}
+
+/** The same with a body that is no JSON, such as a file. */
+export async function sendApi<Value>(
+  method: Method,
+  path: string,
+  body: { type: string; text: string } | null,
+  patience = PATIENCE_MS,
+): Promise<Reply<Value>> {
   try {
     const response = await fetch(`/api/v1${path}`, {
       method,
-      headers: body === undefined ? {} : { "content-type": "application/json" },
-      body: body === undefined ? null : JSON.stringify(body),
+      headers: body === null ? {} : { "content-type": body.type },
+      body: body?.text ?? null,
       signal: AbortSignal.timeout(patience),
     });
     if (!response.ok) return refusalOf(response);

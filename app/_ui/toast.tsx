@@ -43,7 +43,7 @@ export function ToastScope({ children }: { children: ReactNode }) {
         ))}
         <Primitive.Viewport
           label={t("notices", { hotkey: "{hotkey}" })} // Radix fills it in
-          className="fixed right-0 bottom-0 z-50 flex w-full max-w-sm flex-col gap-2 p-4 outline-none"
+          className="fixed right-0 bottom-0 z-50 flex w-full max-w-sm flex-col gap-2 p-4 outline-none print:hidden"
         />
       </Primitive.Provider>
     </Context>

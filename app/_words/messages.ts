@@ -4,6 +4,7 @@ import chart from "./en/chart.json";
 import classroom from "./en/class.json";
 import common from "./en/common.json";
 import kit from "./en/kit.json";
+import people from "./en/people.json";
 import refusal from "./en/refusal.json";
 import settings from "./en/settings.json";
 import token from "./en/token.json";
@@ -14,13 +15,14 @@ import chartKo from "./ko/chart.json";
 import classroomKo from "./ko/class.json";
 import commonKo from "./ko/common.json";
 import kitKo from "./ko/kit.json";
+import peopleKo from "./ko/people.json";
 import refusalKo from "./ko/refusal.json";
 import settingsKo from "./ko/settings.json";
 import tokenKo from "./ko/token.json";
 import topicKo from "./ko/topic.json";
 import type { Locale } from "./locales";
 
-const en = { common, account, class: classroom, kit, topic, chart, settings, token, api, refusal };
+const en = { common, account, class: classroom, kit, topic, chart, settings, token, api, people, refusal };
 
 /** Every word of the interface: one file an area and language, English being the measure of the others. */
 export type Messages = typeof en;
@@ -37,6 +39,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     settings: settingsKo,
     token: tokenKo,
     api: apiKo,
+    people: peopleKo,
     refusal: refusalKo,
   },
 };

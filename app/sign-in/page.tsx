@@ -7,7 +7,7 @@ import { isSetUp } from "#server/sql/users";
 import { Front } from "@/_ui/shell/front";
 import { readTheme } from "@/_ui/shell/read-theme";
 import { safePath } from "@/_ui/shell/safe-path";
-import { readWay, WAY_COOKIE } from "./way";
+import { readWay, WAY_COOKIE, wayTo } from "./way";
 import { WaysIn } from "./ways-in";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -22,7 +22,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const next = safePath((await searchParams).next);
   if (await findActor()) redirect(next);
   const t = await getTranslations("account.signIn");
-  const way = readWay((await cookies()).get(WAY_COOKIE)?.value);
+  const way = wayTo(next, readWay((await cookies()).get(WAY_COOKIE)?.value));
   return (
     <Front theme={await readTheme()} title={t("title")}>
       <WaysIn next={next} way={way} />

@@ -53,6 +53,9 @@ const TABLE: readonly (readonly [route: string, answers: string, subject?: Subje
   ["POST   /api/v1/setup",                                      "409    409     409       409   409 409  409   409", emptyBody],
   ["POST   /api/v1/token",                                      "200    200     200       200   200 200  200   200", credentials],
   ["POST   /api/v1/join",                                       "201    201     201       201   201 201  201   201", newcomer],
+  ["POST   /api/v1/invitations",                                "201    201     201       201   201 201  201   201", colleagueToCome],
+  // Teo instructs that class already; students have no account of their own.
+  ["POST   /api/v1/invitations/accept",                         "401    401     200       403   403 403  403   409", invitation],
   ["GET    /api/v1/me",                                         "401    401     200       200   200 200  200   200"],
   ["PATCH  /api/v1/me",                                         "401    401     200       403   403 200  200   200", emptyBody],
   // What lacks the password is bad input to those who may do it.
@@ -75,6 +78,7 @@ const TABLE: readonly (readonly [route: string, answers: string, subject?: Subje
   ["POST   /api/v1/classes/{class}/members/import",             "401    401     404       403   403 403  403   200", roster],
   ["GET    /api/v1/classes/{class}/members/export.csv",         "401    401     404       200   403 403  403   200"],
   ["POST   /api/v1/classes/{class}/members/passwords",          "401    401     404       403   403 403  403   200", newPasswordFor],
+  ["POST   /api/v1/classes/{class}/invitations",                "401    401     404       403   403 403  403   201"],
   ["GET    /api/v1/classes/{class}/kits",                       "401    401     404       200   200 200  200   200"],
   ["POST   /api/v1/classes/{class}/kits",                       "401    401     404       403   403 201  201   201", named],
   ["GET    /api/v1/classes/{class}/kits/{kit}",                 "401    401     404       200   200 200  200   200"],
@@ -161,6 +165,18 @@ async function tokenOfTeo() {
 }
 async function newMember() {
   return { user: (await joinAs(next("max"), lab)).id };
+}
+/** To a class that nobody but Teo is in. */
+async function invitation() {
+  const { slug } = await makeClass(teo, next("Hall "));
+  const answer = await ask<{ code: string }>("POST", `/api/v1/classes/${slug}/invitations`, {
+    as: teo.token,
+  });
+  return { body: { code: answer.body.code } };
+}
+async function colleagueToCome() {
+  const { body } = await invitation();
+  return { body: { ...body, name: "Kay", email: `${next("kay")}@school.test`, password: PASSWORD } };
 }
 async function memberToMove() {
   return { ...(await newMember()), body: { class: (await makeClass(teo, next("Room "))).slug } };

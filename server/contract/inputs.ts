@@ -97,6 +97,10 @@ export const tokenInput = z.union([
 
 export const joinInput = z.object({ code: joinCode, username, name, password: memberPassword });
 
+const invitationCode = z.string().trim().min(1).max(100).describe("the end of the invitation's link");
+export const invitationInput = z.object({ code: invitationCode, name, email, password });
+export const invitationAccept = z.object({ code: invitationCode });
+
 export const classInput = z.object({ name, slug: slug.optional() });
 
 const count = (most: number) => z.int().min(1).max(most);

@@ -69,6 +69,13 @@ export function anInstructor(actor: Actor): boolean {
   throw new Refusal("not-allowed", "Only instructors make classes, and no token that is limited to one.");
 }
 
+/** The same in person. */
+export function ownAccount(actor: Actor): boolean {
+  person(actor);
+  if (mayMakeClass(actor)) return true;
+  throw new Refusal("not-allowed", "This takes an account of your own, with an e-mail.");
+}
+
 /** Throws `not-allowed` for changes by a token that only reads; a class or kit it may not know was `not-found` before. */
 export function requireMayChange(actor: Actor): void {
   if (!mayChange(actor)) throw onlyReads();

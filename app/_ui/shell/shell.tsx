@@ -25,9 +25,9 @@ export type ShellProps = {
 export function Shell({ name, theme, place, nav, banner, children }: ShellProps) {
   const t = useTranslations("common");
   return (
-    <div className="flex min-h-dvh flex-col">
+    <div className="flex min-h-dvh flex-col print:block">
       <SkipLink />
-      <header className="sticky top-0 z-20 border-b border-line bg-panel">
+      <header className="sticky top-0 z-20 border-b border-line bg-panel print:hidden">
         <div className="mx-auto flex max-w-[120rem] flex-wrap items-center gap-x-3 px-4 sm:px-6">
           <div className="flex h-14 min-w-0 items-center gap-x-3">
             <Brand short={place !== undefined} />
@@ -44,9 +44,9 @@ export function Shell({ name, theme, place, nav, banner, children }: ShellProps)
         id="content"
         tabIndex={-1}
         aria-label={t("content")}
-        className="mx-auto w-full max-w-[120rem] grow px-4 py-6 outline-none sm:px-6"
+        className="mx-auto w-full max-w-[120rem] grow px-4 py-6 outline-none sm:px-6 print:p-0"
       >
-        {banner}
+        {banner && <div className="print:hidden">{banner}</div>}
         {children}
       </main>
     </div>

@@ -2,6 +2,7 @@ import { z } from "zod";
 import * as shapes from "../../contract/shapes";
 import { changeMe, deleteMyAccount, join, readMyself, setup, token } from "../account";
 import { health } from "../health";
+import { joinByInvitation, takeInvitation } from "../invitations";
 import { listTokens, makeToken, revokeToken } from "../tokens";
 import type { Operation } from "./operation";
 
@@ -61,6 +62,35 @@ export const ACCOUNTS: readonly Operation[] = [
     answer: z.object({ user: shapes.member, class: shapes.classroom }),
     example: { code: "K7P2QX", username: "mina", name: "Mina Lee", password: "warm wires" },
     refusals: ["not-found", "already-taken", "limit-reached", "too-many"],
+  },
+  {
+    method: "POST",
+    path: "/api/v1/invitations",
+    route: joinByInvitation,
+    id: "joinByInvitation",
+    noun: "Account",
+    summary: "Make an instructor's account by an invitation",
+    more: "The invitation is used up.",
+    answer: z.object({ user: shapes.member, class: shapes.classroom }),
+    example: {
+      code: "x1Yt0cLr5c2mZfE1yT0gXw",
+      name: "Ines Moreau",
+      email: "ines@school.example",
+      password: "quiet lamps",
+    },
+    refusals: ["not-found", "already-taken", "limit-reached", "too-many"],
+  },
+  {
+    method: "POST",
+    path: "/api/v1/invitations/accept",
+    route: takeInvitation,
+    id: "acceptInvitation",
+    noun: "Account",
+    summary: "Instruct a class by an invitation",
+    more: "The invitation is used up.",
+    answer: z.object({ user: shapes.member, class: shapes.classroom }),
+    example: { code: "x1Yt0cLr5c2mZfE1yT0gXw" },
+    refusals: ["not-found", "already-taken", "limit-reached"],
   },
   {
     method: "GET",

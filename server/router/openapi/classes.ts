@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as shapes from "../../contract/shapes";
 import { editClass, listClasses, makeClass, readClass, removeClass } from "../classes";
+import { invite } from "../invitations";
 import { moveMember } from "../member-move";
 import { dropMember, editMember, listMembers, makeMember, resetPassword } from "../members";
 import { renewPasswords } from "../new-passwords";
@@ -161,5 +162,16 @@ export const CLASSES: readonly Operation[] = [
     answer: shapes.member,
     example: { class: "physics-7c" },
     refusals: ["already-taken", "limit-reached"],
+  },
+  {
+    method: "POST",
+    path: "/api/v1/classes/{class}/invitations",
+    route: invite,
+    id: "inviteInstructor",
+    noun: "Members",
+    summary: "Invite an instructor",
+    more: "By a link that works once, for 7 days, and is shown in this answer and nowhere else.",
+    answer: z.object({ code: z.string(), path: z.string().describe("of the page"), expiresAt: z.int() }),
+    refusals: ["limit-reached"],
   },
 ];

@@ -7,6 +7,7 @@ import {
   member,
   memberOfOpen,
   overseer,
+  ownAccount,
   person,
   signedIn,
 } from "../allow";
@@ -61,6 +62,7 @@ const WHO = new Map<unknown, string>([
   [kitMaker, "For members of the class, unless it is archived, and for no token that is limited to a kit."],
   [overseer, "For instructors of the class."],
   [instructor, "For instructors of the class."],
+  [ownAccount, "For instructors and others with an account of their own, and for no API token."],
   [anInstructor, "For instructors, and for no token that is limited to a class."],
 ]);
 

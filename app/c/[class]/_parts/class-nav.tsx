@@ -11,11 +11,17 @@ export function ClassNav({ slug, instructor }: { slug: string; instructor: boole
   const path = usePathname();
   const base = `/c/${slug}`;
   const inTopics = path.startsWith(`${base}/topics`);
+  const inPeople = path.startsWith(`${base}/people`);
   const inSettings = path === `${base}/settings`;
   const pages = [
-    { href: base, label: t("kits"), open: !inTopics && !inSettings },
+    { href: base, label: t("kits"), open: !inTopics && !inPeople && !inSettings },
     { href: `${base}/topics`, label: t("topics"), open: inTopics },
-    ...(instructor ? [{ href: `${base}/settings`, label: t("settings"), open: inSettings }] : []),
+    ...(instructor
+      ? [
+          { href: `${base}/people`, label: t("people"), open: inPeople },
+          { href: `${base}/settings`, label: t("settings"), open: inSettings },
+        ]
+      : []),
   ];
   return (
     <nav aria-label={t("label")} className="flex gap-1">

@@ -1,0 +1,74 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { notFound } from "next/navigation";
+import { getLocale, getTranslations } from "next-intl/server";
+import { requireActorOrSignIn } from "#server/authority/page";
+import { addressesFor } from "#server/router/addresses";
+import { classesOf } from "#server/sql/classes";
+import { EVERYTHING } from "#server/sql/pages";
+import { everybodyIn, kitsByOwner } from "#server/sql/people";
+import { LiveRefresh } from "@/_live/live-refresh";
+import { Banner } from "@/_ui/banner";
+import { Empty } from "@/_ui/empty";
+import { PageHeader } from "@/_ui/page-header";
+import { visitOf } from "../_parts/class-of";
+import { HandedBanner } from "./_parts/handed-banner";
+import { PeopleList } from "./_parts/people-list";
+import { PeopleMenu } from "./_parts/people-menu";
+import { RosterDialog } from "./_parts/roster-dialog";
+
+type Props = { params: Promise<{ class: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("people"))("title") };
+}
+
+/** Who is in the class, and what its instructors do with them: bring in, rename, promote, suspend, move, remove. */
+export default async function PeoplePage({ params }: Props) {
+  const { class: slug } = await params;
+  const actor = await requireActorOrSignIn(`/c/${slug}/people`);
+  const { room } = await visitOf(slug);
+  if (room?.role !== "instructor") notFound();
+  const [t, tClass] = [await getTranslations("people"), await getTranslations("class")];
+  const [members, kits, classes] = await Promise.all([
+    everybodyIn(actor, slug),
+    kitsByOwner(actor, slug),
+    classesOf(actor, EVERYTHING),
+  ]);
+  const { web } = addressesFor((await headers()).get("host"));
+  const names = new Intl.Collator(await getLocale(), { numeric: true });
+  const people = members
+    .map((member) => ({ ...member, kits: kits.get(member.id) ?? [] }))
+    .toSorted((a, b) => a.role.localeCompare(b.role) || names.compare(a.name, b.name)); // instructors first
+  const students = people.filter(({ role }) => role === "student").length;
+  const open = room.archivedAt === null;
+  const others = classes.items.filter(
+    ({ slug: other, role, archivedAt }) => other !== slug && role === "instructor" && archivedAt === null,
+  );
+  return (
+    <>
+      <LiveRefresh class={slug} />
+      <PageHeader
+        title={t("title")}
+        text={t("count", { students, instructors: people.length - students })}
+        actions={
+          <>
+            {open && <RosterDialog class={slug} />}
+            <PeopleMenu class={slug} web={web} students={students} open={open} />
+          </>
+        }
+      />
+      <div className="grid gap-6">
+        {!open && <Banner>{tClass("archived")}</Banner>}
+        <HandedBanner class={slug} />
+        {open && students === 0 && <Empty title={t("emptyTitle")} text={t("emptyText")} />}
+        <PeopleList
+          class={slug}
+          me={actor.id}
+          people={people}
+          others={others.map(({ slug: other, name }) => ({ slug: other, name }))}
+        />
+      </div>
+    </>
+  );
+}

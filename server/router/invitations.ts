@@ -1,0 +1,43 @@
+import { hashOfInvitation, newInvitation } from "../authority/invitation";
+import { hashPassword } from "../authority/password";
+import { invitationAccept, invitationInput } from "../contract/inputs";
+import {
+  acceptInvitation,
+  createInvitation,
+  findInvitation,
+  joinAsInstructor,
+  noInvitation,
+} from "../sql/invitations";
+import { instructor, ownAccount } from "./allow";
+import { anybody, route } from "./route";
+
+/** `POST /api/v1/classes/{class}/invitations`: a link by which somebody becomes an instructor of it, shown once. */
+export const invite = route({
+  params: ["class"],
+  allow: instructor,
+  status: 201,
+  answer: async ({ actor, params }) => {
+    const { code, hash, expiresAt } = newInvitation();
+    await createInvitation(actor, params.class, { hash, expiresAt });
+    return { code, path: `/invite/${code}`, expiresAt: expiresAt.getTime() };
+  },
+});
+
+/** `POST /api/v1/invitations`: an account for somebody new, who instructs the class. */
+export const joinByInvitation = route({
+  allow: anybody,
+  input: invitationInput,
+  status: 201,
+  answer: async ({ input: { code, password, ...person } }) => {
+    const hash = hashOfInvitation(code);
+    if (!(await findInvitation(hash))) throw noInvitation(); // nobody hashes passwords here for nothing
+    return joinAsInstructor(hash, { ...person, passwordHash: await hashPassword(password) });
+  },
+});
+
+/** `POST /api/v1/invitations/accept`: the same for whoever has an account. */
+export const takeInvitation = route({
+  allow: ownAccount,
+  input: invitationAccept,
+  answer: ({ actor, input }) => acceptInvitation(hashOfInvitation(input.code), actor),
+});
