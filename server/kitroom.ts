@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { kitUsername } from "./authority/kit-key";
-import { kitPolicy } from "./authority/kits";
+import { findKitOfUsername, kitPolicy } from "./authority/kits";
+import { noteRefusal } from "./authority/refusals";
 import { newSecret, setSecret } from "./authority/secret";
 import { newSetupCode, setSetupCode } from "./authority/setup";
 import { requireSession } from "./authority/who";
@@ -12,7 +13,7 @@ import { openRollups } from "./history/rollups";
 import { openUpkeep } from "./history/upkeep";
 import { type Live, live } from "./live";
 import { log } from "./log";
-import type { Broker } from "./mqtt/broker";
+import type { Broker, Complaint } from "./mqtt/broker";
 import { openEmbeddedBroker } from "./mqtt/embedded/broker";
 import { openIntake } from "./mqtt/intake";
 import { type Link, openLink } from "./mqtt/link";
@@ -110,7 +111,10 @@ async function compose(
     broker.start({
       message: openIntake({ registry, recorder, accepted: stamps.push, ...presence }),
       presence: presence.change,
-      complaint: (complaint) => log.info("mqtt.refused", complaint),
+      complaint: (complaint) => {
+        log.info("mqtt.refused", complaint);
+        noteComplaint(complaint);
+      },
     }),
   );
   const link = keep(
@@ -138,6 +142,12 @@ async function compose(
   web.open({ ...pages, api: serveApi, mqtt: (...upgrade) => broker.serveWebSocket(...upgrade) });
   keep({ close: () => web.close() }); // the first to close: nobody asks what is about to end
   return { port, mqttPort, databaseUrl, setupCode, setUp, sockets };
+}
+
+/** What was refused to a kit, for the instructors of its class. */
+function noteComplaint({ kit, ...said }: Complaint): void {
+  const name = findKitOfUsername(kit);
+  if (name) noteRefusal({ ...name, ...said });
 }
 
 /** A class may keep its messages for less time than the server, not for longer. */

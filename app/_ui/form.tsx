@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { COMMON_PIN } from "#server/contract/pins";
 import type { FieldError, RefusalCode, Reply } from "#server/contract/refusal";
 import { Banner } from "./banner";
 import { Button } from "./button";
@@ -102,6 +103,7 @@ function useFieldWords() {
   const t = useTranslations("refusal.fields");
   return (error: FieldError | undefined) => {
     if (!error) return undefined;
+    if (error.message === COMMON_PIN) return t("commonPin");
     const known = KNOWN_FIELDS.find((field) => field === error.field);
     return known ? t(known) : error.message;
   };

@@ -1,4 +1,5 @@
 import account from "./en/account.json";
+import activity from "./en/activity.json";
 import api from "./en/api.json";
 import chart from "./en/chart.json";
 import classroom from "./en/class.json";
@@ -10,6 +11,7 @@ import settings from "./en/settings.json";
 import token from "./en/token.json";
 import topic from "./en/topic.json";
 import accountKo from "./ko/account.json";
+import activityKo from "./ko/activity.json";
 import apiKo from "./ko/api.json";
 import chartKo from "./ko/chart.json";
 import classroomKo from "./ko/class.json";
@@ -22,7 +24,20 @@ import tokenKo from "./ko/token.json";
 import topicKo from "./ko/topic.json";
 import type { Locale } from "./locales";
 
-const en = { common, account, class: classroom, kit, topic, chart, settings, token, api, people, refusal };
+const en = {
+  common,
+  account,
+  activity,
+  class: classroom,
+  kit,
+  topic,
+  chart,
+  settings,
+  token,
+  api,
+  people,
+  refusal,
+};
 
 /** Every word of the interface: one file an area and language, English being the measure of the others. */
 export type Messages = typeof en;
@@ -32,6 +47,7 @@ export const MESSAGES: Record<Locale, Messages> = {
   ko: {
     common: commonKo,
     account: accountKo,
+    activity: activityKo,
     class: classroomKo,
     kit: kitKo,
     topic: topicKo,

@@ -97,6 +97,8 @@ const TABLE: readonly (readonly [route: string, answers: string, subject?: Subje
   ["GET    /api/v1/classes/{class}/messages/count",             "401    401     404       200   200 200  200   200"],
   ["GET    /api/v1/classes/{class}/history",                    "401    401     404       200   403 403  403   200"],
   ["GET    /api/v1/classes/{class}/audit",                      "401    401     404       200   403 403  403   200"],
+  ["GET    /api/v1/classes/{class}/refusals",                   "401    401     404       200   403 403  403   200"],
+  ["GET    /api/v1/classes/{class}/activity",                   "401    401     404       200   403 403  403   200"],
   ["GET    /api/v1/classes/{class}/series",                     "401    401     404       200   200 200  200   200", ofLux],
   ["GET    /api/v1/classes/{class}/export.csv",                 "401    401     404       200   200 200  200   200"],
   ["GET    /api/v1/classes/{class}/export.jsonl",               "401    401     404       200   200 200  200   200"],

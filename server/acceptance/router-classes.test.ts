@@ -24,6 +24,7 @@ test("P08 a class is made, read, changed and deleted", async () => {
     role: "instructor",
     joinCode: expect.stringMatching(/^[2-9A-HJKMNP-Z]{6}$/),
     joinOpen: true,
+    joinUntil: null,
     archivedAt: null,
     createdAt: expect.any(Number),
     settings: {

@@ -1,11 +1,13 @@
 import type { z } from "zod";
 import type { tokenInput } from "../contract/inputs";
 import { isPin } from "../contract/pins";
+import { Refusal } from "../contract/refusal";
 import { foldName } from "../contract/text";
 import { findAccountByEmail, findAccountByUsername } from "../sql/users";
 import { type BrakeKey, braked, noteAddress } from "./brake";
 import { isKnownOn } from "./device";
 import { checkPassword } from "./password";
+import { noteRefusal } from "./refusals";
 import type { Visitor } from "./visitor";
 
 export type Account = { id: string; name: string; sessionVersion: number };
@@ -25,13 +27,36 @@ export async function findAccount(input: Credentials, visitor: Visitor): Promise
   // A new password is another secret: what was guessed at the old one counts no more.
   const of = account ? `${account.id} ${account.sessionVersion}` : nameOf(input);
   const keys = known ? onKnown(visitor, of) : onUnknown(input, visitor, of);
-  const found = await braked(keys, async () => {
-    const right = await checkPassword(input.password, account?.passwordHash ?? null);
-    if (!right || !account || account.suspendedAt !== null) return null;
-    return { id: account.id, name: account.name, sessionVersion: account.sessionVersion };
-  });
+  const found = await noted(input, account, () =>
+    braked(keys, async () => {
+      const right = await checkPassword(input.password, account?.passwordHash ?? null);
+      if (!right || !account || account.suspendedAt !== null) return null;
+      return { id: account.id, name: account.name, sessionVersion: account.sessionVersion };
+    }),
+  );
   if (found) await noteAddress(visitor.address);
   return found;
+}
+
+/** Whoever tries to sign in as a member of a class in vain, or is slowed, can be seen by its instructors. */
+async function noted(
+  input: Credentials,
+  account: { id: string; name: string } | null,
+  signIn: () => Promise<Account | null>,
+): Promise<Account | null> {
+  if ("email" in input || !account) return signIn();
+  const { id, name } = account;
+  const say = (code: "not-signed-in" | "too-many", message: string) =>
+    noteRefusal({ class: input.class, person: { id, name }, code, message });
+  try {
+    const found = await signIn();
+    if (!found) say("not-signed-in", "Somebody tried to sign in with a wrong password, or is suspended.");
+    return found;
+  } catch (error) {
+    if (error instanceof Refusal && error.code === "too-many")
+      say("too-many", "Too many wrong passwords: signing in on a new device is slowed.");
+    throw error;
+  }
 }
 
 function nameOf(input: Credentials): string {

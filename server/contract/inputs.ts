@@ -109,6 +109,14 @@ export const classChange = z
   .object({
     name,
     joinOpen: z.boolean(),
+    joinUntil: z
+      .int()
+      .max(LAST_EXPIRY)
+      .refine((at) => at > Date.now(), "a time to come")
+      .nullable()
+      .describe(
+        "when the join code ends by itself, in milliseconds of Unix time; null: not before it is closed",
+      ),
     renewJoinCode: z.literal(true),
     archived: z.boolean(),
     settings: z

@@ -1,3 +1,6 @@
+/** What the server says of a PIN that it does not take. */
+export const COMMON_PIN = "a PIN that others guess first: no years, no runs, no pattern";
+
 /** Four to eight digits. */
 export function isPin(text: string): boolean {
   return /^\d{4,8}$/.test(text);

@@ -42,6 +42,7 @@ export const classroom = z
     role: role.describe("the asker's"),
     joinCode: z.string().exactOptional().describe("for instructors"),
     joinOpen: z.boolean().exactOptional().describe("for instructors"),
+    joinUntil: timeOrNever.exactOptional().describe("for instructors: when the code ends by itself"),
     archivedAt: timeOrNever,
     createdAt: time,
     settings: classSettings,

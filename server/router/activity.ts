@@ -1,4 +1,6 @@
+import { refusalsOf } from "../authority/refusals";
 import { pageQuery } from "../contract/inputs";
+import { activityOf } from "../sql/activity";
 import { auditOf } from "../sql/audit-list";
 import { overseer } from "./allow";
 import { route } from "./route";
@@ -9,4 +11,19 @@ export const listAudit = route({
   allow: overseer,
   query: pageQuery,
   answer: ({ actor, params, query }) => auditOf(actor, params.class, query),
+});
+
+/** `GET /api/v1/classes/{class}/refusals`: what was refused to whom within the last hour, and why. */
+export const listRefusals = route({
+  params: ["class"],
+  allow: overseer,
+  answer: ({ params }) => ({ items: refusalsOf(params.class), nextCursor: null }),
+});
+
+/** `GET /api/v1/classes/{class}/activity`: how many messages of each kit came a day. */
+export const listActivity = route({
+  params: ["class"],
+  allow: overseer,
+  query: pageQuery,
+  answer: ({ actor, params, query }) => activityOf(actor, params.class, query),
 });

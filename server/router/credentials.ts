@@ -1,6 +1,6 @@
 import { hashPassword } from "../authority/password";
 import { MIN_PASSWORD } from "../contract/inputs";
-import { isCommonPin, isPin } from "../contract/pins";
+import { COMMON_PIN, isCommonPin, isPin } from "../contract/pins";
 import { Refusal } from "../contract/refusal";
 import { randomCode } from "../sql/codes";
 
@@ -16,8 +16,7 @@ export async function memberHash(password: string, { allowPins }: { allowPins: b
   if (password.length < MIN_PASSWORD && !allowPins) {
     throw refused(`at least ${MIN_PASSWORD} characters`);
   }
-  if (isPin(password) && isCommonPin(password))
-    throw refused("a PIN that others guess first; no years, no runs, no pattern");
+  if (isPin(password) && isCommonPin(password)) throw refused(COMMON_PIN);
   return hashPassword(password);
 }
 

@@ -1,4 +1,6 @@
 import type { z } from "zod";
+import { standingIn } from "../authority/may";
+import { noteRefusal } from "../authority/refusals";
 import { requireActor } from "../authority/who";
 import type { Actor } from "../contract/actor";
 import { Refusal } from "../contract/refusal";
@@ -66,8 +68,10 @@ export function route<
   Query extends z.ZodType = Nothing,
 >(spec: Spec<Name, A, Input, Query>): Route {
   const handle: Handler = async (request, found = {}) => {
+    let asker: Actor | null = null;
     try {
       const actor = (spec.allow === anybody ? null : await requireActor(request)) as Who<A>; // decided by spec.allow
+      asker = actor;
       const params = readParams(spec.params ?? [], found);
       requireAllowed(spec.allow, actor, params);
       if (actor && !READS.has(request.method)) requireMayChange(actor);
@@ -75,11 +79,24 @@ export function route<
       const input = (spec.input && parseInput(spec.input, await readJson(request))) as z.output<Input>;
       return respond(await spec.answer({ request, actor, params, input, query }), spec.status);
     } catch (error) {
+      if (asker && error instanceof Refusal)
+        note(asker, error, { method: request.method, class: found.class });
       return problemOf(error, request);
     }
   };
   const { params = [], input = null, query = null, allow, status = 200 } = spec;
   return Object.assign(handle, { facts: { params, input, query, allow, status } });
+}
+
+/** What a member of the class is refused its instructors can read; not that something they looked for is not there. */
+function note(
+  actor: Actor,
+  { code, message }: Refusal,
+  asked: { method: string; class?: string | undefined },
+): void {
+  if (asked.class === undefined || !standingIn(actor, asked.class)) return;
+  if (code === "unavailable" || (code === "not-found" && READS.has(asked.method))) return;
+  noteRefusal({ class: asked.class, person: { id: actor.id, name: actor.name }, code, message });
 }
 
 function requireAllowed<Params>(

@@ -1,4 +1,6 @@
 import type { z } from "zod";
+import { standingIn } from "../authority/may";
+import { noteRefusal } from "../authority/refusals";
 import type { Actor } from "../contract/actor";
 import { type FieldError, Refusal, type Reply } from "../contract/refusal";
 import type { LiveSocket, Session } from "./parts";
@@ -55,20 +57,39 @@ export function ask<Input, Subject, Value>(
     trace("parseInput");
     const input = parse(question.input, given);
     const turn = parts.takeTurn(`${socket.id} ${question.turn(input)}`);
+    let asker: Actor | null = null;
     try {
       const checkedAt = parts.rights();
       trace("verifyToken");
       const { actor } = await parts.verifyToken(socket);
+      asker = actor;
       trace("lookUpTopic");
       const subject = await question.lookUpTopic(actor, input);
       trace("allow");
       if (!question.allow(actor, subject)) throw notAllowed();
       await turn.come;
       return await question.answer({ socket, actor, input, subject, checkedAt, trace, letNextGo: turn.done });
+    } catch (error) {
+      if (asker && error instanceof Refusal) note(asker, error, input);
+      throw error;
     } finally {
       turn.done();
     }
   };
+}
+
+/** What a member of the topic's class is refused its instructors can read. */
+function note({ id, name, ...actor }: Actor, { code, message }: Refusal, input: unknown): void {
+  const topic = topicOf(input);
+  const className = topic.slice(0, topic.indexOf("/"));
+  if (code === "unavailable" || !standingIn({ id, name, ...actor }, className)) return;
+  noteRefusal({ class: className, person: { id, name }, code, message, topic });
+}
+
+/** Everything that is asked over a socket is about a topic. */
+function topicOf(input: unknown): string {
+  const named = typeof input === "object" && input !== null && "topic" in input ? input.topic : "";
+  return typeof named === "string" ? named : "";
 }
 
 export function notAllowed(): Refusal {

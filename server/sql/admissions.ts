@@ -3,7 +3,7 @@ import { Refusal } from "../contract/refusal";
 import type { Class, Member } from "../contract/shapes";
 import { foldName } from "../contract/text";
 import { audit, auditedMember } from "./audit";
-import { CLASS_FIELDS, classShape } from "./class-shape";
+import { CLASS_FIELDS, classShape, openedBy } from "./class-shape";
 import { db, unlessTaken } from "./client";
 import { type LockedClass, lockClass, lockClassOf, requireRoom, type Tx } from "./scope";
 
@@ -16,7 +16,7 @@ export type OpenClass = { slug: string; name: string; allowPins: boolean };
 /** The class that a join code opens now, or null: unknown, closed and archived are the same. */
 export async function findOpenClass(code: string): Promise<OpenClass | null> {
   return db().class.findFirst({
-    where: { joinCode: code, joinOpen: true, archivedAt: null },
+    where: openedBy(code),
     select: { slug: true, name: true, allowPins: true },
   });
 }
@@ -43,7 +43,7 @@ export async function joinByCode(
     db().$transaction(async (tx) => {
       const locked = await lockClass(tx, slug);
       const row = await tx.class.findFirst({
-        where: { slug, joinCode: code, joinOpen: true, archivedAt: null },
+        where: { slug, ...openedBy(code) },
         select: CLASS_FIELDS,
       });
       if (!locked || !row) throw noOpenClass();

@@ -1,12 +1,17 @@
 import type { AuditAction } from "../contract/audit";
-import type { ClassRow } from "./class-shape";
+import { type ClassRow, isCodeOpen } from "./class-shape";
 
 /** What has become of a class, as its list says it; settings by their names of the API, with what they are now. */
 export function classChanges(before: ClassRow, after: ClassRow): { action: AuditAction; detail?: string }[] {
   const changes: { action: AuditAction; detail?: string }[] = [];
   if (before.joinCode !== after.joinCode) changes.push({ action: "code.renewed" });
-  if (before.joinOpen !== after.joinOpen)
-    changes.push({ action: after.joinOpen ? "code.opened" : "code.closed" });
+  const open = isCodeOpen(after);
+  if (!open && isCodeOpen(before)) changes.push({ action: "code.closed" });
+  if (open && !(isCodeOpen(before) && isSameTime(before.joinUntil, after.joinUntil)))
+    changes.push({
+      action: "code.opened",
+      ...(after.joinUntil ? { detail: after.joinUntil.toISOString() } : {}),
+    });
   if ((before.archivedAt === null) !== (after.archivedAt === null))
     changes.push({ action: after.archivedAt === null ? "class.restored" : "class.archived" });
   for (const [column, name] of SETTINGS)
@@ -14,6 +19,8 @@ export function classChanges(before: ClassRow, after: ClassRow): { action: Audit
       changes.push({ action: "class.changed", detail: `${name}: ${after[column]}` });
   return changes;
 }
+
+const isSameTime = (one: Date | null, other: Date | null) => one?.getTime() === other?.getTime();
 
 const SETTINGS = [
   ["name", "name"],

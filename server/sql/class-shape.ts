@@ -9,6 +9,7 @@ export const CLASS_FIELDS = {
   name: true,
   joinCode: true,
   joinOpen: true,
+  joinUntil: true,
   archivedAt: true,
   createdAt: true,
   kitsMayCommand: true,
@@ -28,6 +29,7 @@ export type ClassRow = {
   name: string;
   joinCode: string;
   joinOpen: boolean;
+  joinUntil: Date | null;
   archivedAt: Date | null;
   createdAt: Date;
   kitsMayCommand: boolean;
@@ -48,7 +50,7 @@ export function classShape(row: ClassRow, role: Role, scope: Scope | null = null
     slug: row.slug,
     name: row.name,
     role,
-    ...(role === "instructor" && !scope?.kit ? { joinCode: row.joinCode, joinOpen: row.joinOpen } : {}),
+    ...(role === "instructor" && !scope?.kit ? joinOf(row) : {}),
     archivedAt: row.archivedAt?.getTime() ?? null,
     createdAt: row.createdAt.getTime(),
     settings: {
@@ -65,4 +67,24 @@ export function classShape(row: ClassRow, role: Role, scope: Scope | null = null
       },
     },
   };
+}
+
+function joinOf(row: ClassRow) {
+  const joinOpen = isCodeOpen(row);
+  return {
+    joinCode: row.joinCode,
+    joinOpen,
+    joinUntil: joinOpen ? (row.joinUntil?.getTime() ?? null) : null,
+  };
+}
+
+/** Whether a class's code is open and has not ended by itself. */
+export function isCodeOpen({ joinOpen, joinUntil }: Pick<ClassRow, "joinOpen" | "joinUntil">): boolean {
+  return joinOpen && (joinUntil === null || joinUntil.getTime() > Date.now());
+}
+
+/** The same as a condition: classes that their code opens now. */
+export function openedBy(joinCode: string) {
+  const until = [{ joinUntil: null }, { joinUntil: { gt: new Date() } }];
+  return { joinCode, joinOpen: true, archivedAt: null, OR: until };
 }

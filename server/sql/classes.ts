@@ -5,7 +5,7 @@ import { Refusal } from "../contract/refusal";
 import type { Class, Page } from "../contract/shapes";
 import { audit } from "./audit";
 import { classChanges } from "./class-changes";
-import { CLASS_FIELDS, classShape } from "./class-shape";
+import { CLASS_FIELDS, type ClassRow, classShape, isCodeOpen } from "./class-shape";
 import { db, isUniqueViolation } from "./client";
 import { newJoinCode } from "./codes";
 import { requireOrdered, requireWithinLimits } from "./history-limits";
@@ -124,7 +124,11 @@ export async function changeClass(
         const before = await tx.class.findUniqueOrThrow({ where: { id }, select: CLASS_FIELDS });
         const after = await tx.class.update({
           where: { id },
-          data: { ...data, ...(change.renewJoinCode ? { joinCode: newJoinCode() } : {}) },
+          data: {
+            ...data,
+            ...codeEnd(change, before),
+            ...(change.renewJoinCode ? { joinCode: newJoinCode() } : {}),
+          },
           select: CLASS_FIELDS,
         });
         await audit(tx, ...classChanges(before, after).map((what) => ({ classId: id, by: actor, ...what })));
@@ -149,6 +153,13 @@ async function requireDays(
     historyDays: historyDays ?? limits.historyDays,
     summaryDays: summaryDays ?? limits.summaryDays,
   });
+}
+
+/** When the code ends; one that is closed has no end, and opening it again forgets one that has passed. */
+function codeEnd({ joinOpen, joinUntil }: z.output<typeof classChange>, before: ClassRow) {
+  if (joinUntil !== undefined) return { joinUntil: joinUntil === null ? null : new Date(joinUntil) };
+  const over = joinOpen === false || (joinOpen === true && !isCodeOpen({ ...before, joinOpen: true }));
+  return over ? { joinUntil: null } : {};
 }
 
 function columnsOf({ name, joinOpen, archived, settings }: z.output<typeof classChange>) {

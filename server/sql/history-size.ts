@@ -64,6 +64,46 @@ async function sizesOf(topicIds: readonly number[], { from, to }: Omit<Counted, 
   return rows;
 }
 
+/** How many messages these topics have of each of so many days from a time on (milliseconds, a whole hour). */
+export async function sizesByDay(
+  topicIds: readonly number[],
+  { from, days }: { from: number; days: number },
+): Promise<Map<number, number[]>> {
+  if (topicIds.length === 0) return new Map();
+  const { rows } = await turns()(() =>
+    pool().query<{ topic_id: number; day: number; messages: number }>(BY_DAY, [topicIds, from, days]),
+  );
+  const sizes = new Map<number, number[]>();
+  for (const { topic_id, day, messages } of rows) {
+    const ofTopic = sizes.get(topic_id) ?? Array<number>(days).fill(0);
+    ofTopic[day] = messages;
+    sizes.set(topic_id, ofTopic);
+  }
+  return sizes;
+}
+
+/** $1 the topics, $2 the beginning (milliseconds), $3 the days; hours that are not summed up yet are counted. */
+const BY_DAY = `
+  WITH span AS (
+    SELECT to_timestamp($2::float8 / 1000) AS first, $3::int AS days
+  ), hours AS MATERIALIZED (
+    SELECT hour, rolled, floor(extract(epoch FROM hour - first) / 86400)::int AS day
+    FROM history_hour, span WHERE hour >= first AND hour < first + make_interval(days => days)
+  )
+  SELECT topic_id, day, sum(messages)::float8 AS messages
+  FROM (
+    SELECT topic_id, day, messages FROM history_size JOIN hours USING (hour)
+    WHERE rolled AND topic_id = ANY ($1::int[])
+    UNION ALL
+    SELECT found.topic_id, day, found.messages FROM hours CROSS JOIN LATERAL (
+      SELECT topic_id, count(*) AS messages FROM message
+      WHERE topic_id = ANY ($1::int[]) AND at >= hours.hour AND at < hours.hour + interval '1 hour'
+      GROUP BY topic_id
+    ) AS found
+    WHERE NOT rolled
+  ) AS counts
+  GROUP BY topic_id, day`;
+
 /**
  * $1 the topics, $2 and $3 the span, its end excluded (milliseconds, null for open). Hours that lie in it as a whole
  * and are summed up as they were counted then, the others by counting.

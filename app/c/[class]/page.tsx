@@ -80,10 +80,18 @@ async function InstructorSide({ actor, join }: { actor: Actor; join: JoinPanelPr
 }
 
 /** How people come in, for those who may show it. */
-async function joinOf({ slug, name, joinCode, joinOpen, archivedAt }: Class): Promise<JoinPanelProps | null> {
+async function joinOf({
+  slug,
+  name,
+  joinCode,
+  joinOpen,
+  joinUntil = null,
+  archivedAt,
+}: Class): Promise<JoinPanelProps | null> {
   if (joinCode === undefined) return null;
   const { web } = addressesFor((await headers()).get("host"));
-  return { class: slug, name, code: joinCode, open: joinOpen === true && archivedAt === null, web };
+  const open = joinOpen === true && archivedAt === null;
+  return { class: slug, name, code: joinCode, open, until: joinUntil, web };
 }
 
 /** Longer texts are no tile's matter and would make the page heavy. */

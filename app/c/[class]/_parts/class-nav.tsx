@@ -12,13 +12,15 @@ export function ClassNav({ slug, instructor }: { slug: string; instructor: boole
   const base = `/c/${slug}`;
   const inTopics = path.startsWith(`${base}/topics`);
   const inPeople = path.startsWith(`${base}/people`);
+  const inActivity = path === `${base}/activity`;
   const inSettings = path === `${base}/settings`;
   const pages = [
-    { href: base, label: t("kits"), open: !inTopics && !inPeople && !inSettings },
+    { href: base, label: t("kits"), open: !inTopics && !inPeople && !inActivity && !inSettings },
     { href: `${base}/topics`, label: t("topics"), open: inTopics },
     ...(instructor
       ? [
           { href: `${base}/people`, label: t("people"), open: inPeople },
+          { href: `${base}/activity`, label: t("activity"), open: inActivity },
           { href: `${base}/settings`, label: t("settings"), open: inSettings },
         ]
       : []),

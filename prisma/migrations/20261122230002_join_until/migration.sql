@@ -1,0 +1,3 @@
+-- A join code may end by itself.
+
+ALTER TABLE "class" ADD COLUMN "join_until" TIMESTAMPTZ(3);
