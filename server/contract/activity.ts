@@ -21,6 +21,9 @@ export const classRefusal = z
   .meta({ id: "ClassRefusal" });
 export type ClassRefusal = z.infer<typeof classRefusal>;
 
+/** What is said where a kit's name was tried with another key. */
+export const WRONG_KEY = "Somebody tried to connect with a wrong key.";
+
 /** How many days messages are counted for. */
 export const ACTIVITY_DAYS = 7;
 

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import type { AuthenticateError, Client, ConnectPacket } from "aedes";
+import { WRONG_KEY } from "../../contract/activity";
 import type { Grant, KitName, Policy } from "../../contract/kit-access";
 import { Refusal } from "../../contract/refusal";
 import { isSlug, LIMITS } from "../../contract/topic";
@@ -197,10 +198,7 @@ export class Connecting {
   /** The class's instructor can read that somebody tried; names that are no kit's are nobody's to read. */
   private async complainOfKey(username: string): Promise<void> {
     if (!isKitName(username) || !(await this.parts.policy.grantOf(username))) return;
-    this.parts.complaints.add(
-      username,
-      new Refusal("not-allowed", "Somebody tried to connect with a wrong key."),
-    );
+    this.parts.complaints.add(username, new Refusal("not-allowed", WRONG_KEY));
   }
 }
 

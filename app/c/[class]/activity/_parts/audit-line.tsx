@@ -8,15 +8,17 @@ export function AuditLine({ entry }: { entry: AuditEntry }) {
   const t = useTranslations("activity.audit");
   const { at, action, by, byToken, detail } = entry;
   const about = entry.about ?? t(action.startsWith("member") ? "somebody" : "something");
+  const what =
+    action === "class.changed" ? (
+      <Setting detail={detail ?? ""} />
+    ) : (
+      t(`action.${keyOf(entry)}`, { about, detail: detail ?? t("somebody") })
+    );
+  const who = <strong className="font-medium">{by ?? t("gone")}</strong>;
   return (
     <div className="flex items-baseline justify-between gap-3">
       <p className="min-w-0 break-words">
-        <strong className="font-medium">{by ?? t("gone")}</strong>{" "}
-        {action === "class.changed" ? (
-          <Setting detail={detail ?? ""} />
-        ) : (
-          t(`action.${keyOf(entry)}`, { about, detail: detail ?? t("somebody") })
-        )}
+        {t.rich("line", { by: () => who, what: () => what })}
         <Moment action={action} detail={detail} />
         {byToken && (
           <>

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import type { ClassRefusal } from "#server/contract/activity";
+import { type ClassRefusal, WRONG_KEY } from "#server/contract/activity";
 import { Badge } from "@/_ui/badge";
 import { Panel } from "@/_ui/panel";
 import { Ago } from "@/_ui/time";
@@ -55,11 +55,11 @@ function OneRefusal({ class: slug, refusal }: { class: string; refusal: ClassRef
           <Ago at={lastAt} />
         </p>
       </div>
-      <p>{t(`code.${code}`)}</p>
+      <p>{t(`code.${message === WRONG_KEY ? "wrong-key" : code}`)}</p>
       {/* The server speaks one language to kits and programs. */}
       <p lang="en" className="text-small break-words text-muted">
         {topic !== null && <span className="font-mono break-all">{topic}: </span>}
-        {message}
+        {message !== WRONG_KEY && message}
       </p>
     </>
   );
