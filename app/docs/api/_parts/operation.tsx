@@ -10,7 +10,8 @@ export type OperationProps = { method: string; path: string; operation: Describe
 /** One operation: a line that opens to what it takes, what it answers, and a form to try it. */
 export function Operation({ method, path, operation }: OperationProps) {
   const t = useTranslations("api");
-  const body = operation.requestBody?.content["application/json"];
+  const [type = "", body] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
+  const isJson = type === "application/json";
   return (
     <details id={operation.operationId} className="group">
       <summary className="flex cursor-pointer flex-wrap items-baseline gap-x-3 gap-y-0.5 px-4 py-2.5 hover:bg-sunken">
@@ -34,7 +35,11 @@ export function Operation({ method, path, operation }: OperationProps) {
         )}
         {body && (
           <Section title={t("body")}>
-            <SchemaView schema={body.schema} of="request" />
+            {isJson ? (
+              <SchemaView schema={body.schema} of="request" />
+            ) : (
+              <p className="font-mono text-small text-muted">{type}</p>
+            )}
           </Section>
         )}
         <Section title={t("answers")}>
@@ -49,11 +54,17 @@ export function Operation({ method, path, operation }: OperationProps) {
             required,
             description: plain(description),
           }))}
-          body={body ? JSON.stringify(body.example, null, 2) : null}
+          body={bodyToTry(type, body?.example)}
         />
       </div>
     </details>
   );
+}
+
+/** What is typed to try it: JSON or text. Other files are sent by programs. */
+function bodyToTry(type: string, example: unknown): { type: string; text: string } | null {
+  if (type === "application/json") return { type, text: JSON.stringify(example, null, 2) };
+  return type.startsWith("text/") ? { type, text: String(example) } : null;
 }
 
 function Section({ title, children }: { title: string; children: React.ReactNode }) {

@@ -14,8 +14,8 @@ export type TryItProps = {
   method: string;
   path: string;
   parameters: readonly Parameter[];
-  /** A body that works, as JSON; null where none is sent. */
-  body: string | null;
+  /** A body that works; null where none is sent. */
+  body: { type: string; text: string } | null;
 };
 
 /** A request that is really made: its form, and what was answered. */
@@ -34,7 +34,8 @@ function TryForm({ method, path, parameters, body: example }: TryItProps) {
   const t = useTranslations("api.try");
   const token = useTryToken();
   const [values, setValues] = useState<Record<string, string>>({});
-  const [body, setBody] = useState(example);
+  const [text, setText] = useState(example?.text ?? "");
+  const body = example && { type: example.type, text };
   const [asking, setAsking] = useState(false);
   const { busy, answer, send } = useRequest();
   const address = addressOf(path, parameters, values);
@@ -70,9 +71,9 @@ function TryForm({ method, path, parameters, body: example }: TryItProps) {
           {(wiring) => (
             <textarea
               {...wiring}
-              value={body}
-              onChange={(event) => setBody(event.target.value)}
-              rows={Math.min(12, body.split("\n").length + 1)}
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+              rows={Math.min(12, text.split("\n").length + 1)}
               spellCheck={false}
               className="control-box h-auto py-2 font-mono text-small"
             />

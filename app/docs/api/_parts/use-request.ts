@@ -6,7 +6,12 @@ import { beginningOf, readable } from "./try-request";
 /** What came back; `status` is null where the server did not answer at all. */
 export type Answered = { status: number | null; words: string; text: string; whole: boolean };
 
-export type Asked = { method: string; address: string; body: string | null; token: string | null };
+export type Asked = {
+  method: string;
+  address: string;
+  body: { type: string; text: string } | null;
+  token: string | null;
+};
 
 const SHOWN_BYTES = 32 * 1024;
 const PATIENCE_MS = 20_000;
@@ -27,11 +32,11 @@ async function ask({ method, address, body, token }: Asked): Promise<Answered> {
   try {
     const response = await fetch(address, {
       method,
-      body,
+      body: body?.text ?? null,
       credentials: token === null ? "same-origin" : "omit",
       headers: {
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-        ...(body === null ? {} : { "content-type": "application/json" }),
+        ...(body === null ? {} : { "content-type": body.type }),
       },
       signal: AbortSignal.timeout(PATIENCE_MS),
     });

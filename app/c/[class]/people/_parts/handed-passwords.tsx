@@ -34,7 +34,7 @@ export function HandedPasswords({ class: slug, people }: { class: string; people
               <tr key={username ?? name}>
                 <td className="px-3 py-1.5 wrap-anywhere">{name}</td>
                 <td className="px-3 py-1.5 wrap-anywhere">{username}</td>
-                <td className="px-3 py-1.5 font-mono wrap-anywhere">{password}</td>
+                <td className="min-w-36 px-3 py-1.5 font-mono wrap-anywhere">{password}</td>
               </tr>
             ))}
           </tbody>

@@ -1,5 +1,6 @@
 "use client";
 
+import { clsx } from "clsx";
 import { CircleAlert, CircleCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { RosterRow } from "#server/contract/shapes";
@@ -18,7 +19,11 @@ export function RosterTable({ rows }: { rows: readonly RosterRow[] }) {
         <thead className="sticky top-0 bg-panel text-muted">
           <tr className="border-b border-line">
             {(["line", "name", "username", "password", "result"] as const).map((column) => (
-              <th key={column} scope="col" className="px-2 py-1.5 font-medium whitespace-nowrap">
+              <th
+                key={column}
+                scope="col"
+                className={clsx("px-2 py-1.5 font-medium", column === "password" && "max-sm:hidden")}
+              >
                 {t(column)}
               </th>
             ))}
@@ -41,12 +46,17 @@ function Line({ row }: { row: RosterRow }) {
   return (
     <tr className="align-top">
       <td className="px-2 py-1.5 text-muted tabular-nums">{row.line}</td>
-      <td className="min-w-24 px-2 py-1.5 wrap-anywhere">{row.name}</td>
-      <td className="min-w-24 px-2 py-1.5 wrap-anywhere">{row.username}</td>
-      <td className="px-2 py-1.5 text-muted">{refused ? "" : t(row.makesPassword ? "makes" : "given")}</td>
-      <td className="min-w-40 px-2 py-1.5">
+      <td className="min-w-16 px-2 py-1.5 wrap-anywhere sm:min-w-24">{row.name}</td>
+      <td className="min-w-16 px-2 py-1.5 wrap-anywhere sm:min-w-24">{row.username}</td>
+      <td className="px-2 py-1.5 text-muted max-sm:hidden">
+        {refused ? "" : t(row.makesPassword ? "makes" : "given")}
+      </td>
+      <td className="min-w-28 px-2 py-1.5 sm:min-w-40">
         <span className="flex items-start gap-1.5">
-          <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${refused ? "text-alarm" : "text-live"}`} />
+          <Icon
+            aria-hidden
+            className={clsx("mt-0.5 size-4 shrink-0", refused ? "text-alarm" : "text-live")}
+          />
           {refused ? t(`wrong.${reasonOf(row)}`) : t(row.result === "ready" ? "willBe" : "made")}
         </span>
       </td>
