@@ -34,8 +34,6 @@ export const RULES = {
   "code-known": { free: 1000, forgive: 120 },
   /** The code on a kit's card, by somebody who is signed in. */
   claim: { free: 20, forgive: 60 },
-  /** The link of an invitation, from one address. */
-  invitation: { free: 20, forgive: 60 },
   setup: { free: 20, forgive: 60, longest: 60 },
 } as const satisfies Record<string, BrakeRule>;
 

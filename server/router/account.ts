@@ -1,6 +1,5 @@
 import { noteAddress } from "../authority/brake";
 import { openByCode } from "../authority/join-code";
-import { hashPassword } from "../authority/password";
 import { requireSetupCode } from "../authority/setup";
 import { findAccount } from "../authority/sign-in";
 import { issueToken } from "../authority/token";
@@ -10,7 +9,7 @@ import { Refusal } from "../contract/refusal";
 import { joinByCode, noOpenClass } from "../sql/admissions";
 import { createInstructor, requireNotSetUp } from "../sql/users";
 import { readJson } from "./body";
-import { memberHash } from "./credentials";
+import { memberHash, ownHash } from "./credentials";
 import { knowDevice } from "./device";
 import { parseInput } from "./parse";
 import { NO_STORE } from "./problem";
@@ -30,7 +29,7 @@ export const setup = route({
     await requireNotSetUp();
     const { setupCode, name, email, password } = parseInput(setupInput, await readJson(request));
     await requireSetupCode(setupCode, visitorOf(request.headers));
-    const user = await createInstructor({ name, email, passwordHash: await hashPassword(password) });
+    const user = await createInstructor({ name, email, passwordHash: await ownHash(password) });
     return {
       id: user.id,
       username: null,

@@ -11,12 +11,15 @@ export function newPassword(): string {
   return randomCode(MADE_PASSWORD).toLowerCase();
 }
 
-/** The hash of a member's password; throws `bad-input` for a PIN where the class takes none, and for one that guessers try first. */
-export async function memberHash(password: string, { allowPins }: { allowPins: boolean }): Promise<string> {
-  if (password.length < MIN_PASSWORD && !allowPins) {
-    throw refused(`at least ${MIN_PASSWORD} characters`);
-  }
+/** Throws `bad-input` for a PIN where the class takes none, and for one that guessers try first. */
+export function requireGoodPassword(password: string, { allowPins }: { allowPins: boolean }): void {
+  if (password.length < MIN_PASSWORD && !allowPins) throw refused(`at least ${MIN_PASSWORD} characters`);
   if (isPin(password) && isCommonPin(password)) throw refused(COMMON_PIN);
+}
+
+/** The hash of a member's password; throws as `requireGoodPassword` does. */
+export async function memberHash(password: string, where: { allowPins: boolean }): Promise<string> {
+  requireGoodPassword(password, where);
   return hashPassword(password);
 }
 

@@ -1,5 +1,4 @@
 import { hashOfInvitation, newInvitation } from "../authority/invitation";
-import { hashPassword } from "../authority/password";
 import { invitationAccept, invitationInput } from "../contract/inputs";
 import {
   acceptInvitation,
@@ -9,6 +8,7 @@ import {
   noInvitation,
 } from "../sql/invitations";
 import { instructor, ownAccount } from "./allow";
+import { ownHash } from "./credentials";
 import { anybody, route } from "./route";
 
 /** `POST /api/v1/classes/{class}/invitations`: a link by which somebody becomes an instructor of it, shown once. */
@@ -31,7 +31,7 @@ export const joinByInvitation = route({
   answer: async ({ input: { code, password, ...person } }) => {
     const hash = hashOfInvitation(code);
     if (!(await findInvitation(hash))) throw noInvitation(); // nobody hashes passwords here for nothing
-    return joinAsInstructor(hash, { ...person, passwordHash: await hashPassword(password) });
+    return joinAsInstructor(hash, { ...person, passwordHash: await ownHash(password) });
   },
 });
 

@@ -73,6 +73,7 @@ test("P08 each line that cannot be says why", () => {
   ]);
   expect(rows.filter(({ result }) => result === "refused").every(({ message }) => message)).toBe(true);
   expect(rowsOf([line(4, "Pin", "pin", "4711")], { ...CLASS, allowPins: true })[0]?.result).toBe("ready");
+  expect(rowsOf([line(4, "Pin", "pin", "1234")], { ...CLASS, allowPins: true })[0]?.result).toBe("refused");
 });
 
 test("P08 a whole that is refused says each line, with their code where they agree", () => {

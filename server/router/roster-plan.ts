@@ -1,7 +1,8 @@
-import { MIN_PASSWORD, rosterMember } from "../contract/inputs";
+import { rosterMember } from "../contract/inputs";
 import { Refusal, type RefusalCode } from "../contract/refusal";
 import type { RosterRow } from "../contract/shapes";
 import { foldName, usernameFrom } from "../contract/text";
+import { requireGoodPassword } from "./credentials";
 import { parseInput } from "./parse";
 import type { RosterLine } from "./roster-file";
 
@@ -96,7 +97,6 @@ function checkLine({ name, username, password, role }: NamedLine, { allowPins }:
   if (role !== null && /^(instructor|강사|선생님|교사)$/i.test(role))
     throw new Refusal("not-allowed", "Instructors come in by an invitation, not by a roster.");
   const who = parseInput(rosterMember, { name, username, password });
-  if (who.password !== null && who.password.length < MIN_PASSWORD && !allowPins)
-    throw new Refusal("bad-input", `password: at least ${MIN_PASSWORD} characters`);
+  if (who.password !== null) requireGoodPassword(who.password, { allowPins });
   return who;
 }
