@@ -15,13 +15,13 @@ const LAST_EXPIRY = 253_402_300_799_999;
 /** A shorter one is a PIN. */
 export const MIN_PASSWORD = 8;
 
-/** Text for people. Control characters are refused, not dropped: whoever sends them means something else. */
+/** Text for people. Control and half characters are refused, not dropped: whoever sends them means something else. */
 const text = (most: number) =>
   z
     .string()
     .max(most)
     .trim()
-    .refine((given) => !/\p{Cc}/u.test(given), "no control characters")
+    .refine((given) => !/[\p{Cc}\p{Cs}]/u.test(given), "no control characters, and no half ones")
     .transform(tidyName);
 
 const name = text(200)
