@@ -1,5 +1,13 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from "node:http";
 import type { Duplex } from "node:stream";
+import { REFUSALS, type RefusalCode } from "./contract/refusal";
+import type { Problem } from "./contract/shapes";
 import { CannotStart } from "./data-dir";
 import { log } from "./log";
 import { isOfApi } from "./router/door";
@@ -77,8 +85,9 @@ async function answer(
 ): Promise<void> {
   try {
     if (!doors) response.writeHead(503, { "retry-after": "2", refresh: "2" }).end("Kitroom is starting.\n");
-    else if (!isDecodable(request.url ?? "")) response.writeHead(400).end("This address cannot be read.\n");
-    else if (endsInSlash(request.url ?? "")) response.writeHead(404, PROBLEM).end(NOTHING_HERE);
+    else if (!isDecodable(request.url ?? "")) refuse(response, "bad-input", "This address cannot be read.");
+    else if (endsInSlash(request.url ?? ""))
+      refuse(response, "not-found", "There is nothing at this address.");
     else if (isOfApi(request.url ?? "")) await doors.api(request, response);
     else await doors.pages(request, response);
   } catch (error) {
@@ -88,14 +97,15 @@ async function answer(
   }
 }
 
-const PROBLEM = { "content-type": "application/problem+json", "cache-control": "private, no-store" };
-const NOTHING_HERE = JSON.stringify({
-  type: "about:blank",
-  title: "Not Found",
-  status: 404,
-  code: "not-found",
-  detail: "There is nothing at this address.",
-});
+function refuse(response: ServerResponse, code: RefusalCode, detail: string): void {
+  const status = REFUSALS[code];
+  const problem: Problem = { type: "about:blank", title: STATUS_CODES[status] ?? code, status, code, detail };
+  response.writeHead(status, {
+    "content-type": "application/problem+json",
+    "cache-control": "private, no-store",
+  });
+  response.end(JSON.stringify(problem));
+}
 
 /**
  * Whether an address of the API ends in a slash. Next would redirect it to the one without, with its method: what is

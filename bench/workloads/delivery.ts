@@ -38,7 +38,7 @@ const DELIVERIES: readonly Delivery[] = [
     name: "fan-out",
     plan: { kits: 1, browsers: 500, topicsEach: 1 },
     client: "light",
-    fixed: [20],
+    fixed: [20, 40],
     ramp: { from: 20_000, to: 500_000 },
   },
   {
