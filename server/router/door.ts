@@ -22,6 +22,8 @@ export async function serveApi(request: IncomingMessage, response: ServerRespons
   response.once("close", () => {
     if (!response.writableFinished) gone.abort();
   });
+  // What was refused before it was read to its end: the connection serves the next request only once it is.
+  response.once("finish", () => request.resume());
   const [path = ""] = (request.url ?? "").split("?", 1);
   const answer = await answerApi(asRequest(request, gone.signal), path);
   response.statusCode = answer.status;
@@ -36,12 +38,27 @@ function asRequest(request: IncomingMessage, signal: AbortSignal): Request {
   const kept = new Headers();
   for (const [name, value] of Object.entries(headers))
     if (value !== undefined) kept.set(name, Array.isArray(value) ? value.join(", ") : value);
-  const body = WITHOUT_BODY.has(method) ? {} : { body: webStream(request), duplex: "half" as const };
+  const body = WITHOUT_BODY.has(method) ? {} : { body: bodyOf(request), duplex: "half" as const };
   return new Request(new URL(url, "http://kitroom"), { method, headers: kept, signal, ...body });
 }
 
-/** Node's own type of the same thing lacks what the one of browsers has. */
-const webStream = (request: IncomingMessage) => Readable.toWeb(request) as ReadableStream<Uint8Array>;
+/** The body as it comes in. Whoever stops reading it does not end the connection, on which the refusal has to go out. */
+function bodyOf(request: IncomingMessage): ReadableStream<Uint8Array> {
+  const chunks: AsyncIterator<Uint8Array> = request.iterator({ destroyOnReturn: false });
+  return new ReadableStream(
+    {
+      pull: async (body) => {
+        const { done, value } = await chunks.next();
+        if (done) body.close();
+        else body.enqueue(value);
+      },
+      cancel: async () => {
+        await chunks.return?.();
+      },
+    },
+    { highWaterMark: 0 }, // nothing is read before the route asks for it
+  );
+}
 
 const isWhole = ({ body, headers }: Response) =>
   body === null || /[/+]json(;|$)/.test(headers.get("content-type") ?? "");
@@ -69,7 +86,8 @@ async function stream(answer: Response, request: IncomingMessage, response: Serv
     return;
   }
   response.flushHeaders();
-  const body = Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]); // as in webStream
+  // Node's own type of a web stream lacks what that of browsers has.
+  const body = Readable.fromWeb(answer.body as Parameters<typeof Readable.fromWeb>[0]);
   await pipeline(body, response).catch((error: unknown) =>
     log.debug("router.broken-off", { reason: String(error) }),
   );
