@@ -10,7 +10,7 @@ export type Cost = { N: number; r: number; p: number };
 export type Asked = Cost & { password: string; salt: Uint8Array; length: number };
 
 /** A thread that nobody needs for so long (milliseconds) gives its memory back. */
-const IDLE = 30_000;
+const IDLE = 5_000;
 
 type Idle = { worker: Worker; end: NodeJS.Timeout };
 type Threads = { module: WebAssembly.Module | null; idle: Idle[] };
