@@ -15,11 +15,14 @@ export type Product = {
 
 type Ports = { port: number; mqttPort: number };
 
+/** As `npm start` has it (scripts/start.mjs). */
+const HEAP = "--heap-growing-percent=30";
+
 /** Starts a built server (dist/server.js) and waits until it answers. */
 export async function startProduct(server: string, dataDir: string, ports?: Ports): Promise<Product> {
   const { port, mqttPort } = ports ?? { port: await freePort(), mqttPort: await freePort() };
   const url = `http://127.0.0.1:${port}`;
-  const program = start(process.execPath, [server], {
+  const program = start(process.execPath, [HEAP, server], {
     cwd: path.resolve(server, "../.."),
     env: {
       NODE_ENV: "production",
