@@ -1,15 +1,10 @@
 import { z } from "zod";
-import { isFieldName, MAX_FIELD_BYTES } from "./fields";
-import { isZone } from "./local-time";
 import { qos } from "./shapes";
 import { tidyName } from "./text";
 import { bytesOf, isFilter, isSlug, LIMITS, SHARED, SLUG } from "./topic";
 
 /** One schema for each input, used by the route, the socket, the page's form and the API's description alike. */
 
-const MAX_PAGE = 1000;
-/** The last time that there is a date for (ECMA-262, 21.4.1.1). */
-const LAST_TIME = 8.64e15;
 /** The end of the year 9999: a database's later dates cannot all be read back. */
 const LAST_EXPIRY = 253_402_300_799_999;
 /** A shorter one is a PIN. */
@@ -28,7 +23,7 @@ const name = text(200)
   .refine((given) => given.length >= 1 && [...given].length <= 60, "1 to 60 visible characters")
   .describe("1 to 60 visible characters");
 
-const slug = z
+export const slug = z
   .string()
   .regex(SLUG, "2 to 32 of a-z, 0-9 and -, beginning with a letter or digit")
   .describe("2 to 32 of a-z, 0-9 and -, beginning with a letter or digit");
@@ -79,7 +74,7 @@ const payload = z
     (value) => (typeof value === "string" ? bytesOf(value) : value.byteLength) <= LIMITS.payloadBytes,
     tooLarge,
   );
-const filter = z
+export const filter = z
   .string()
   .refine(isFilter, "a topic, or a filter with + and # alone in their levels")
   .describe("a topic, class included, or a filter with + and # alone in their levels");
@@ -147,7 +142,7 @@ export const memberChange = z
 
 /** One line of a roster: without a password the server makes one. */
 export const rosterMember = z.object({ username, name, password: memberPassword.nullable() });
-const yes = z
+export const yes = z
   .enum(["true", "false"])
   .default("false")
   .transform((text) => text === "true");
@@ -244,69 +239,3 @@ export const publishInput = z.object({
   qos: qos.default(0),
   retain: z.boolean().default(false),
 });
-
-/** `?limit=` and `?cursor=` of every list. */
-export const pageQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(MAX_PAGE).default(100).describe("how many at most"),
-  cursor: z.string().max(600).optional().describe("the `nextCursor` of the page before"),
-});
-
-export const topicsQuery = pageQuery.extend({ kit: slug.optional() });
-
-const time = z.coerce.number().int().min(0).max(LAST_TIME).describe("milliseconds of Unix time");
-
-export const messagesQuery = pageQuery.extend({
-  topic: filter.optional(),
-  from: time.optional(),
-  to: time.optional(),
-  order: z.enum(["asc", "desc"]).default("asc"),
-});
-
-/** Which stored messages are deleted. What it does not know it refuses: `to` for `before` would delete everything. */
-export const removalQuery = z
-  .strictObject({
-    topic: filter.optional(),
-    before: z
-      .string()
-      .regex(/^\d{1,16}$/, "milliseconds of Unix time")
-      .transform(Number)
-      .pipe(z.int().max(LAST_TIME))
-      .optional()
-      .describe("milliseconds of Unix time"),
-  })
-  .refine(({ topic, before }) => topic !== undefined || before !== undefined, {
-    message: "topic or before, one of them at least",
-    path: ["topic"],
-  });
-
-/** Which stored messages go into a file: all that the asker may read, where nothing is said. */
-export const exportQuery = messagesQuery.pick({ topic: true, from: true, to: true });
-
-export const csvQuery = exportQuery.extend({
-  zone: z
-    .string()
-    .max(64)
-    .refine(isZone, "a time zone such as Asia/Seoul")
-    .optional()
-    .describe("a time zone such as Asia/Seoul, for the column `local_time`"),
-  bom: yes,
-});
-
-/** A numeric leaf's path; empty, as a form sends it, for none. */
-const field = z
-  .string()
-  .describe("the dotted path of a number in JSON payloads")
-  .refine((text) => text === "" || isFieldName(text), `a name of at most ${MAX_FIELD_BYTES} bytes`);
-
-export const seriesQuery = z
-  .object({
-    topic: filter,
-    field: field.optional(),
-    from: time.optional(),
-    to: time.optional(),
-    points: z.coerce.number().int().min(1).max(2000).default(500).describe("how many buckets at most"),
-  })
-  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
-    message: "not before from",
-    path: ["to"],
-  });

@@ -1,5 +1,5 @@
 import { refusalsOf } from "../authority/refusals";
-import { pageQuery } from "../contract/inputs";
+import { pageQuery } from "../contract/queries";
 import { activityOf } from "../sql/activity";
 import { auditOf } from "../sql/audit-list";
 import { overseer } from "./allow";

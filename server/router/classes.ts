@@ -1,4 +1,5 @@
-import { classChange, classInput, pageQuery } from "../contract/inputs";
+import { classChange, classInput } from "../contract/inputs";
+import { pageQuery } from "../contract/queries";
 import { SHARED } from "../contract/topic";
 import { deleteClass } from "../sql/class-removal";
 import { changeClass, classesOf, createClass, requireClass } from "../sql/classes";

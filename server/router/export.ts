@@ -1,6 +1,6 @@
 import { requireActor } from "../authority/who";
-import { csvQuery, exportQuery } from "../contract/inputs";
 import { csvOf, JSON_LINES, type MessageLines } from "../contract/message-lines";
+import { csvQuery, exportQuery } from "../contract/queries";
 import { messagesInOrder } from "../sql/message-export";
 import { member } from "./allow";
 import { fileName, linesAsBody } from "./download";

@@ -1,6 +1,6 @@
 import { standingIn } from "../authority/may";
 import type { Actor } from "../contract/actor";
-import { exportQuery, removalQuery } from "../contract/inputs";
+import { exportQuery, removalQuery } from "../contract/queries";
 import { Refusal } from "../contract/refusal";
 import { hasWildcard } from "../contract/topic";
 import { auditRemoval, findUnmanageable, removeMessages } from "../sql/history-removal";

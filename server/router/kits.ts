@@ -1,7 +1,8 @@
 import { kitKey, kitUsername } from "../authority/kit-key";
 import { mayManageClass } from "../authority/may";
 import type { Actor } from "../contract/actor";
-import { kitChange, kitInput, pageQuery } from "../contract/inputs";
+import { kitChange, kitInput } from "../contract/inputs";
+import { pageQuery } from "../contract/queries";
 import { Refusal } from "../contract/refusal";
 import type { KitKey } from "../contract/shapes";
 import { type KeyOrigin, renewKey, requireKeyOrigin } from "../sql/kit-keys";

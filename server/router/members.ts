@@ -1,5 +1,6 @@
 import { hashPassword } from "../authority/password";
-import { memberChange, memberInput, pageQuery, passwordInput } from "../contract/inputs";
+import { memberChange, memberInput, passwordInput } from "../contract/inputs";
+import { pageQuery } from "../contract/queries";
 import { createMember } from "../sql/admissions";
 import { requireClass } from "../sql/classes";
 import { changeMember, membersOf, removeMember } from "../sql/members";

@@ -1,4 +1,4 @@
-import { messagesQuery } from "../contract/inputs";
+import { messagesQuery } from "../contract/queries";
 import { messagesOf } from "../sql/messages";
 import { member } from "./allow";
 import { route } from "./route";

@@ -1,4 +1,4 @@
-import { seriesQuery } from "../contract/inputs";
+import { seriesQuery } from "../contract/queries";
 import { seriesOf } from "../sql/series";
 import { member } from "./allow";
 import { route } from "./route";

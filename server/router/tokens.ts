@@ -1,5 +1,6 @@
 import { newApiSecret } from "../authority/api-token";
-import { apiTokenInput, pageQuery } from "../contract/inputs";
+import { apiTokenInput } from "../contract/inputs";
+import { pageQuery } from "../contract/queries";
 import { createApiToken, deleteApiToken, tokensOf } from "../sql/api-tokens";
 import { person } from "./allow";
 import { route } from "./route";

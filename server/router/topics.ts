@@ -1,6 +1,7 @@
 import { mayReadBoard } from "../authority/may";
 import type { Actor } from "../contract/actor";
-import { topicChange, topicInput, topicsQuery } from "../contract/inputs";
+import { topicChange, topicInput } from "../contract/inputs";
+import { topicsQuery } from "../contract/queries";
 import { Refusal } from "../contract/refusal";
 import { findTopicParts, requireTopicParts, type TopicParts } from "../contract/topic";
 import { live } from "../live";

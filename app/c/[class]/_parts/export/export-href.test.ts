@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { csvQuery } from "#server/contract/inputs";
+import { csvQuery } from "#server/contract/queries";
 import { exportHref } from "./export-href";
 
 const asked = (href: string) => Object.fromEntries(new URL(href, "http://kitroom.test").searchParams);
