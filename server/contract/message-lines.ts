@@ -39,7 +39,8 @@ export const JSON_LINES: MessageLines = {
   line: (message) => `${JSON.stringify(httpMessage(message))}\n`,
 };
 
-function payloadCell(payload: Uint8Array): string {
+/** What a payload is in CSV: its text, after a `'` where a spreadsheet would run it; bytes as a data URL. */
+export function payloadCell(payload: Uint8Array): string {
   const text = findText(payload);
   if (text === null) return BYTES + Buffer.from(payload).toString("base64");
   return text.startsWith(BYTES) ? `'${text}` : plainText(text);

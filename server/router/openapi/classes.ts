@@ -1,5 +1,6 @@
 import { z } from "zod";
 import * as shapes from "../../contract/shapes";
+import { exportClass } from "../class-export";
 import { editClass, listClasses, makeClass, readClass, removeClass } from "../classes";
 import { invite } from "../invitations";
 import { moveMember } from "../member-move";
@@ -59,6 +60,16 @@ export const CLASSES: readonly Operation[] = [
     summary: "Delete a class",
     more: "With its kits, topics and messages.",
     answer: null,
+  },
+  {
+    method: "GET",
+    path: "/api/v1/classes/{class}/export",
+    route: exportClass,
+    id: "exportClass",
+    noun: "Classes",
+    summary: "A whole class as a zip file",
+    more: "Its people, kits, topics and settings as JSON, its messages as CSV; no password, no key. It can be restored.",
+    answer: { type: "application/zip", example: "PK…" },
   },
   {
     method: "GET",

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { classSettings, role } from "./shapes";
+
+/**
+ * A whole class in a zip file (docs/decisions/022): who is in it, its kits and topics, how it is set, and every message.
+ * Secrets are not among them: no password, no key, no code. Each form is what is written and what is read.
+ */
+export const CLASS_FILE = { format: "kitroom-class", version: 1 } as const;
+
+/** The files in the zip. */
+export const PARTS = {
+  about: "kitroom.json",
+  roster: "roster.json",
+  kits: "kits.json",
+  topics: "topics.json",
+  messages: "messages.csv",
+} as const;
+export type Part = keyof typeof PARTS;
+
+const time = z.int().min(0).max(8.64e15);
+const timeOrNever = time.nullable();
+
+/** What is wanted of a file before anything else in it is believed. */
+export const fileKind = z.looseObject({ format: z.string(), version: z.int() });
+
+export const about = z.object({
+  format: z.literal(CLASS_FILE.format),
+  version: z.literal(CLASS_FILE.version),
+  exportedAt: time,
+  class: z.object({ slug: z.string(), name: z.string(), createdAt: time, settings: classSettings }),
+});
+export type About = z.infer<typeof about>;
+
+/** Somebody of the class. Who signs in by e-mail has no user name, or had one before. */
+export const person = z.object({
+  username: z.string().nullable(),
+  name: z.string(),
+  role,
+  email: z.string().nullable(),
+  suspendedAt: timeOrNever,
+  lastSeenAt: timeOrNever,
+});
+export type FilePerson = z.infer<typeof person>;
+
+export const kit = z.object({
+  slug: z.string(),
+  name: z.string(),
+  owner: z.string().nullable().describe("a user name, or an e-mail where there is none"),
+  shareControl: z.boolean(),
+  lastSeenAt: timeOrNever,
+  createdAt: time,
+});
+export type FileKit = z.infer<typeof kit>;
+
+export const topic = z.object({
+  path: z.string().describe("after the class: lamp/air/temperature"),
+  label: z.string().nullable(),
+  unit: z.string().nullable(),
+  backfill: z.boolean(),
+  createdAt: time,
+});
+export type FileTopic = z.infer<typeof topic>;
+
+export const roster = z.array(person);
+export const kits = z.array(kit);
+export const topics = z.array(topic);
