@@ -4,6 +4,7 @@ import api from "./en/api.json";
 import chart from "./en/chart.json";
 import classroom from "./en/class.json";
 import common from "./en/common.json";
+import help from "./en/help.json";
 import kit from "./en/kit.json";
 import people from "./en/people.json";
 import refusal from "./en/refusal.json";
@@ -16,6 +17,7 @@ import apiKo from "./ko/api.json";
 import chartKo from "./ko/chart.json";
 import classroomKo from "./ko/class.json";
 import commonKo from "./ko/common.json";
+import helpKo from "./ko/help.json";
 import kitKo from "./ko/kit.json";
 import peopleKo from "./ko/people.json";
 import refusalKo from "./ko/refusal.json";
@@ -36,6 +38,7 @@ const en = {
   token,
   api,
   people,
+  help,
   refusal,
 };
 
@@ -56,6 +59,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     token: tokenKo,
     api: apiKo,
     people: peopleKo,
+    help: helpKo,
     refusal: refusalKo,
   },
 };

@@ -161,7 +161,11 @@ export const passwordInput = z.object({ password: memberPassword.optional() });
 
 /** One's own account: a new password asks for the one that was. */
 export const meChange = z
-  .object({ name: name.optional(), password: password.optional(), currentPassword: typedPassword.optional() })
+  .object({
+    name: name.optional(),
+    password: memberPassword.optional(),
+    currentPassword: typedPassword.optional(),
+  })
   .refine((change) => change.password === undefined || change.currentPassword !== undefined, {
     message: "the password that you have now",
     path: ["currentPassword"],

@@ -5,11 +5,12 @@ import { meChange, meRemoval } from "../contract/inputs";
 import { Refusal } from "../contract/refusal";
 import { classesOf } from "../sql/classes";
 import { deleteMe, readMe, renameMe } from "../sql/me";
+import { mayHavePin } from "../sql/own-account";
 import { EVERYTHING } from "../sql/pages";
 import { setPassword } from "../sql/passwords";
 import { findAccountById } from "../sql/users";
 import { person, signedIn } from "./allow";
-import { ownHash } from "./credentials";
+import { memberHash } from "./credentials";
 import { route } from "./route";
 
 /** `GET /api/v1/me`: who asks, and their classes. */
@@ -22,7 +23,8 @@ export const changeMe = route({
   answer: async ({ actor, input: { name, password, currentPassword } }) => {
     if (password !== undefined) {
       await requirePassword(actor, currentPassword ?? "");
-      await setPassword(actor.id, await ownHash(password));
+      const hash = await memberHash(password, { allowPins: await mayHavePin(actor) });
+      await setPassword(actor.id, hash);
     }
     if (name !== undefined) await renameMe(actor, name);
     return selfOf(actor);

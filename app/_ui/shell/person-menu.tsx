@@ -8,7 +8,7 @@ import { closeSession } from "@/_live/sign-in";
 import { Button } from "@/_ui/button";
 import { Menu, MenuItem } from "@/_ui/menu";
 
-/** Who is signed in, and the way out. */
+/** Who is signed in, what helps them, and the way out. */
 export function PersonMenu({ name }: { name: string }) {
   const t = useTranslations("common.person");
   const router = useRouter();
@@ -37,6 +37,7 @@ export function PersonMenu({ name }: { name: string }) {
     >
       <p className="px-2 py-1 text-small text-muted">{name}</p>
       <MenuItem onSelect={() => router.push("/account")}>{t("account")}</MenuItem>
+      <MenuItem onSelect={() => router.push("/help")}>{t("help")}</MenuItem>
       <MenuItem onSelect={leave}>{t("signOut")}</MenuItem>
     </Menu>
   );
