@@ -121,3 +121,19 @@ test("P08 who has an account accepts with it; a student's account does not", asy
   expect((await accept(code, ines)).body.class.slug).toBe(other.slug);
   expect((await accept(code, ines)).status).toBe(404);
 });
+
+test("P08 an invitation is listed without its code, and opens nothing once it is withdrawn", async () => {
+  const path = `/api/v1/classes/${lab.slug}/invitations`;
+  const [kept, withdrawn] = [await invite(), await invite()];
+  const listed = await ask<Page<{ id: string; by: string }>>("GET", path, { as: teo.token });
+  expect(listed.body.items.map(({ by }) => by)).toEqual(["Teo", "Teo"]);
+  expect(JSON.stringify(listed.body)).not.toContain(withdrawn);
+  const first = await ask<Page<{ id: string }>>("GET", `${path}?limit=1`, { as: teo.token });
+  expect(first.body.items).toEqual(listed.body.items.slice(0, 1));
+  const id = listed.body.items[1]?.id;
+  expect((await ask("DELETE", `${path}/${id}`, { as: teo.token })).status).toBe(204);
+  expect((await ask("DELETE", `${path}/${id}`, { as: teo.token })).status).toBe(404);
+  expect((await join(withdrawn)).status).toBe(404);
+  expect((await join(kept)).status).toBe(201);
+  expect((await ask<Page<unknown>>("GET", path, { as: teo.token })).body.items).toEqual([]);
+});

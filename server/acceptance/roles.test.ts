@@ -80,6 +80,8 @@ const TABLE: readonly (readonly [route: string, answers: string, subject?: Subje
   ["GET    /api/v1/classes/{class}/members/export.csv",         "401    401     404       200   403 403  403   200"],
   ["POST   /api/v1/classes/{class}/members/passwords",          "401    401     404       403   403 403  403   200", newPasswordFor],
   ["POST   /api/v1/classes/{class}/invitations",                "401    401     404       403   403 403  403   201"],
+  ["GET    /api/v1/classes/{class}/invitations",                "401    401     404       403   403 403  403   200"],
+  ["DELETE /api/v1/classes/{class}/invitations/{id}",           "401    401     404       403   403 403  403   204", openInvitation],
   ["GET    /api/v1/classes/{class}/kits",                       "401    401     404       200   200 200  200   200"],
   ["POST   /api/v1/classes/{class}/kits",                       "401    401     404       403   403 201  201   201", named],
   ["GET    /api/v1/classes/{class}/kits/{kit}",                 "401    401     404       200   200 200  200   200"],
@@ -165,6 +167,12 @@ async function account() {
 }
 async function tokenOfTeo() {
   return { id: (await tokenWith({})).id };
+}
+async function openInvitation() {
+  const path = "/api/v1/classes/lab/invitations";
+  await ask("POST", path, { as: teo.token });
+  const { body } = await ask<{ items: { id: string }[] }>("GET", path, { as: teo.token });
+  return { id: body.items.at(-1)?.id ?? "" };
 }
 async function newMember() {
   return { user: (await joinAs(next("max"), lab)).id };

@@ -1,6 +1,7 @@
 import { encode } from "next-auth/jwt";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sessionSecret } from "../authority/session";
+import type { Problem } from "../contract/shapes";
 import { ask } from "./api";
 import {
   joinAs,
@@ -59,6 +60,27 @@ describe("me", () => {
     expect((await change({ password: "another-one", currentPassword: PASSWORD })).status).toBe(200);
     expect((await ask("GET", "/api/v1/me", { as: ada.token })).status).toBe(401);
     expect(await tokenOf({ class: lamps.slug, username: "ada", password: "another-one" })).toBeTruthy();
+  });
+
+  test("P07 a PIN will do for a new password where all of one's classes take PINs, and nowhere else", async () => {
+    const lamps = await newClass();
+    const ada = await joinAs("ada", lamps);
+    const change = (password: string) =>
+      ask<Problem>("PATCH", "/api/v1/me", {
+        as: ada.token,
+        body: { password, currentPassword: PASSWORD },
+      });
+    expect((await change("4071")).body.errors?.[0]?.field).toBe("password");
+    const body = { settings: { allowPins: true } };
+    await ask("PATCH", `/api/v1/classes/${lamps.slug}`, { as: teo.token, body });
+    expect((await change("1234")).body.errors?.[0]?.field).toBe("password");
+    expect((await change("4071")).status).toBe(200);
+    expect(await tokenOf({ class: lamps.slug, username: "ada", password: "4071" })).toBeTruthy();
+    const teos = await ask("PATCH", "/api/v1/me", {
+      as: teo.token,
+      body: { password: "4071", currentPassword: PASSWORD },
+    });
+    expect(teos.status).toBe(400);
   });
 
   test("P07 a deleted account leaves nothing personal behind; the kit stays", async () => {

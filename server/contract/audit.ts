@@ -5,6 +5,7 @@ export const auditAction = z.enum([
   "member.joined",
   "member.added",
   "member.invited",
+  "invitation.withdrawn",
   "member.renamed",
   "member.suspended",
   "member.restored",

@@ -71,6 +71,11 @@ export const handedPassword = member
 export type HandedPassword = z.infer<typeof handedPassword>;
 
 /** A person as they see themselves; `username` is what they type in the class that made their account. */
+export const invitation = z
+  .object({ id: z.uuid(), by: z.string(), createdAt: time, expiresAt: time })
+  .meta({ id: "Invitation" });
+export type Invitation = z.infer<typeof invitation>;
+
 export const me = member.pick({ id: true, username: true, name: true, email: true }).meta({ id: "Me" });
 export type Me = z.infer<typeof me>;
 

@@ -1,11 +1,14 @@
 import { hashOfInvitation, newInvitation } from "../authority/invitation";
 import { invitationAccept, invitationInput } from "../contract/inputs";
+import { pageQuery } from "../contract/queries";
 import {
   acceptInvitation,
   createInvitation,
   findInvitation,
   joinAsInstructor,
   noInvitation,
+  openInvitations,
+  withdrawInvitation,
 } from "../sql/invitations";
 import { instructor, ownAccount } from "./allow";
 import { ownHash } from "./credentials";
@@ -21,6 +24,22 @@ export const invite = route({
     await createInvitation(actor, params.class, { hash, expiresAt });
     return { code, path: `/invite/${code}`, expiresAt: expiresAt.getTime() };
   },
+});
+
+/** `GET /api/v1/classes/{class}/invitations`: those that somebody may still open. */
+export const listInvitations = route({
+  params: ["class"],
+  allow: instructor,
+  query: pageQuery,
+  answer: ({ actor, params, query }) => openInvitations(actor, params.class, query),
+});
+
+/** `DELETE /api/v1/classes/{class}/invitations/{id}`: its link opens nothing any more. */
+export const withdraw = route({
+  params: ["class", "id"],
+  allow: instructor,
+  status: 204,
+  answer: ({ actor, params }) => withdrawInvitation(actor, params.class, params.id),
 });
 
 /** `POST /api/v1/invitations`: an account for somebody new, who instructs the class. */

@@ -1,12 +1,13 @@
 import type { Actor } from "../contract/actor";
 import { Refusal } from "../contract/refusal";
-import type { Class, Member } from "../contract/shapes";
+import type { Class, Invitation, Member, Page } from "../contract/shapes";
 import { audit, auditedMember } from "./audit";
 import { CLASS_FIELDS, type ClassRow, classShape } from "./class-shape";
 import { db, unlessTaken } from "./client";
 import { memberShape } from "./members";
+import { afterId, type PageAsked, pageOf } from "./pages";
 import { requireOpen } from "./roster";
-import { lockClass, lockClassOf, requireRoom, type Tx } from "./scope";
+import { instructedBy, lockClass, lockClassOf, requireRoom, type Tx } from "./scope";
 
 /** So many may be open in one class. */
 const MOST = 20;
@@ -28,6 +29,46 @@ export async function createInvitation(
       data: { classId, byId: actor.id, expiresAt, codeHash: Uint8Array.from(hash) },
     });
     await audit(tx, { classId, by: actor, action: "member.invited" });
+  });
+}
+
+/** The invitations to a class that somebody may still open, the oldest first; their codes are not known any more. */
+export async function openInvitations(
+  actor: Actor,
+  slug: string,
+  page: PageAsked,
+): Promise<Page<Invitation>> {
+  const after = afterId(page);
+  const rows = await db().invitation.findMany({
+    where: {
+      class: { slug, archivedAt: null, ...instructedBy(actor) },
+      expiresAt: { gt: new Date() },
+      ...(after === null ? {} : { id: { gt: after } }),
+    },
+    select: { id: true, createdAt: true, expiresAt: true, by: { select: { name: true } } },
+    orderBy: { id: "asc" },
+    take: page.limit + 1,
+  });
+  return pageOf(rows, page, {
+    key: ({ id }) => [id],
+    shape: ({ id, by, createdAt, expiresAt }) => ({
+      id,
+      by: by.name,
+      createdAt: createdAt.getTime(),
+      expiresAt: expiresAt.getTime(),
+    }),
+  });
+}
+
+/** Ends an invitation to a class that the asker instructs. Throws `not-found` for one that is used or over. */
+export async function withdrawInvitation(actor: Actor, slug: string, id: string): Promise<void> {
+  await db().$transaction(async (tx) => {
+    const { id: classId } = await lockClassOf(tx, actor, slug, "instructor");
+    const { count } = await tx.invitation.deleteMany({
+      where: { id, classId, expiresAt: { gt: new Date() } },
+    });
+    if (count === 0) throw new Refusal("not-found", "There is no such invitation: it was used, or is over.");
+    await audit(tx, { classId, by: actor, action: "invitation.withdrawn" });
   });
 }
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import * as shapes from "../../contract/shapes";
 import { exportClass } from "../class-export";
 import { editClass, listClasses, makeClass, readClass, removeClass } from "../classes";
-import { invite } from "../invitations";
+import { invite, listInvitations, withdraw } from "../invitations";
 import { moveMember } from "../member-move";
 import { dropMember, editMember, listMembers, makeMember, resetPassword } from "../members";
 import { renewPasswords } from "../new-passwords";
@@ -184,5 +184,25 @@ export const CLASSES: readonly Operation[] = [
     more: "By a link that works once, for 7 days, and is shown in this answer and nowhere else.",
     answer: z.object({ code: z.string(), path: z.string().describe("of the page"), expiresAt: z.int() }),
     refusals: ["limit-reached"],
+  },
+  {
+    method: "GET",
+    path: "/api/v1/classes/{class}/invitations",
+    route: listInvitations,
+    id: "listInvitations",
+    noun: "Members",
+    summary: "The invitations that are open",
+    more: "The oldest first; at most 20 are open at a time. Their links are not known any more.",
+    answer: shapes.page(shapes.invitation),
+  },
+  {
+    method: "DELETE",
+    path: "/api/v1/classes/{class}/invitations/{id}",
+    route: withdraw,
+    id: "withdrawInvitation",
+    noun: "Members",
+    summary: "Withdraw an invitation",
+    more: "Its link opens nothing from then on.",
+    answer: null,
   },
 ];

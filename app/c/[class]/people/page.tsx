@@ -5,6 +5,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { requireActorOrSignIn } from "#server/authority/page";
 import { addressesFor } from "#server/router/addresses";
 import { classesOf } from "#server/sql/classes";
+import { openInvitations } from "#server/sql/invitations";
 import { EVERYTHING } from "#server/sql/pages";
 import { everybodyIn, kitsByOwner } from "#server/sql/people";
 import { LiveRefresh } from "@/_live/live-refresh";
@@ -13,6 +14,7 @@ import { Empty } from "@/_ui/empty";
 import { PageHeader } from "@/_ui/page-header";
 import { visitOf } from "../_parts/class-of";
 import { HandedBanner } from "./_parts/handed-banner";
+import { OpenInvitations } from "./_parts/open-invitations";
 import { PeopleList } from "./_parts/people-list";
 import { PeopleMenu } from "./_parts/people-menu";
 import { RosterDialog } from "./_parts/roster-dialog";
@@ -30,10 +32,11 @@ export default async function PeoplePage({ params }: Props) {
   const { room } = await visitOf(slug);
   if (room?.role !== "instructor") notFound();
   const [t, tClass] = [await getTranslations("people"), await getTranslations("class")];
-  const [members, kits, classes] = await Promise.all([
+  const [members, kits, classes, { items: invitations }] = await Promise.all([
     everybodyIn(actor, slug),
     kitsByOwner(actor, slug),
     classesOf(actor, EVERYTHING),
+    openInvitations(actor, slug, EVERYTHING),
   ]);
   const { web } = addressesFor((await headers()).get("host"));
   const names = new Intl.Collator(await getLocale(), { numeric: true });
@@ -68,6 +71,7 @@ export default async function PeoplePage({ params }: Props) {
           people={people}
           others={others.map(({ slug: other, name }) => ({ slug: other, name }))}
         />
+        {invitations.length > 0 && <OpenInvitations class={slug} invitations={invitations} />}
       </div>
     </>
   );
