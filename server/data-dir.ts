@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { access, chmod, constants, mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { access, chmod, constants, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 /** A start that cannot go on, said in one line to whoever started Kitroom. */
@@ -30,6 +30,14 @@ async function makeDirectory(directory: string): Promise<void> {
     await makeDirectory(dirname(directory));
     await mkdir(directory, { mode: 0o700 });
   }
+}
+
+/** An empty directory for what is sent to this server and not yet dealt with; what a crash left there goes. */
+export async function emptyUploads(dataDir: string): Promise<string> {
+  const uploads = join(dataDir, "uploads");
+  await rm(uploads, { recursive: true, force: true });
+  await mkdir(uploads, { mode: 0o700 });
+  return uploads;
 }
 
 /** A secret kept in a file that only its owner may read; made once, the first time it is asked for. */

@@ -6,7 +6,7 @@ import { newSecret, setSecret } from "./authority/secret";
 import { newSetupCode, setSetupCode } from "./authority/setup";
 import { requireSession } from "./authority/who";
 import type { Config } from "./config";
-import { CannotStart, keptSecret, openDataDir } from "./data-dir";
+import { CannotStart, emptyUploads, keptSecret, openDataDir } from "./data-dir";
 import { openEmbeddedPostgres } from "./embedded/postgres";
 import { openLanes } from "./history/lanes";
 import { openRollups } from "./history/rollups";
@@ -90,6 +90,7 @@ async function compose(
   if (applied.length > 0) log.info("sql.migrated", { migrations: applied });
   const database = keep(openDatabase(databaseUrl));
 
+  const uploads = await emptyUploads(config.dataDir); // by now no other server holds this data directory
   const recorder = keep(openLanes());
   keep(await openUpkeep(config));
   keep(openRollups());
@@ -137,6 +138,7 @@ async function compose(
     ...livePartsOf({ broker, link, registry }),
     addresses: { publicUrl, port, mqttPort, inNetwork: ![config.host, config.mqttHost].some(isLoopback) },
     version: VERSION,
+    uploads,
   });
   const setUp = await isSetUp();
   web.open({ ...pages, api: serveApi, mqtt: (...upgrade) => broker.serveWebSocket(...upgrade) });
@@ -166,7 +168,7 @@ async function orCannotStart<Value>(opening: Promise<Value>): Promise<Value> {
 
 type LiveParts = { broker: Broker; link: Link; registry: Registry };
 
-function livePartsOf({ broker, link, registry }: LiveParts): Omit<Live, "addresses" | "version"> {
+function livePartsOf({ broker, link, registry }: LiveParts): Omit<Live, "addresses" | "version" | "uploads"> {
   return {
     publish: (message) => link.publish(message),
     requireTopic: (topic) => registry.require(topic),

@@ -26,6 +26,8 @@ export type Live = {
     inNetwork: boolean;
   };
   version: string;
+  /** The directory for files that are being sent to this server; emptied when it starts. */
+  uploads: string;
 };
 
 const shared = oncePerProcess<Live>("live");

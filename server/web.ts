@@ -10,7 +10,8 @@ import { REFUSALS, type RefusalCode } from "./contract/refusal";
 import type { Problem } from "./contract/shapes";
 import { CannotStart } from "./data-dir";
 import { log } from "./log";
-import { isOfApi } from "./router/door";
+import { isOfApi, isUpload } from "./router/door";
+import { limitTime } from "./web-patience";
 
 type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
@@ -36,8 +37,6 @@ export type Web = {
 };
 
 const HEADERS_WITHIN = 20_000;
-/** The whole request, of 1 MB at most: whoever sends it byte by byte holds memory meanwhile. */
-const REQUEST_WITHIN = 30_000;
 
 /**
  * The HTTP server, bound at once so that a port that is taken is known at once; throws CannotStart. Upgrades go to
@@ -48,10 +47,11 @@ export async function openWeb(at: { host: string; port: number }): Promise<Web> 
   const http = createServer((request, response) => {
     // What a client says of its own address is not to be believed; nothing trusted stands in front of this port.
     request.headers["x-forwarded-for"] = request.socket.remoteAddress ?? "";
+    limitTime(request, response, { long: isUpload(request.method, request.url) });
     void answer(doors, request, response);
   });
   http.headersTimeout = HEADERS_WITHIN;
-  http.requestTimeout = REQUEST_WITHIN;
+  http.requestTimeout = 0; // web-patience.ts
   http.on("clientError", (_error, socket) => {
     if (socket.writable) socket.end("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
     else socket.destroy();

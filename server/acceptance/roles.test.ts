@@ -15,6 +15,7 @@ import {
   type School,
   setUp,
 } from "./classroom";
+import { type Bytes, download } from "./zip";
 
 /**
  * Every route by every role (docs/protocol.md, "Rights of people"). In the class `lab` Teo instructs, and Ada owns the
@@ -37,7 +38,7 @@ type Role = (typeof ROLES)[number];
 type Subject = () => Promise<{
   query?: string;
   body?: unknown;
-  raw?: string;
+  raw?: string | Bytes;
   class?: string;
   kit?: string;
   user?: string;
@@ -69,6 +70,7 @@ const TABLE: readonly (readonly [route: string, answers: string, subject?: Subje
   ["PATCH  /api/v1/classes/{class}",                            "401    401     404       403   403 403  403   200", named],
   // Not the class of the one kit: to that token it does not exist.
   ["DELETE /api/v1/classes/{class}",                            "401    401     404       403   404 403  403   204", anotherClass],
+  ["POST   /api/v1/classes/import",                             "401    401     201       403   403 403  403   201", classFile],
   ["GET    /api/v1/classes/{class}/export",                     "401    401     404       200   403 403  403   200"],
   ["GET    /api/v1/classes/{class}/members",                    "401    401     404       200   403 403  403   200"],
   ["POST   /api/v1/classes/{class}/members",                    "401    401     404       403   403 403  403   201", account],
@@ -194,6 +196,9 @@ async function memberToMove() {
 }
 async function roster() {
   return { raw: `Kim,${next("kim")}\n` };
+}
+async function classFile() {
+  return { raw: await download("/api/v1/classes/lab/export", teo.token) };
 }
 async function newPasswordFor() {
   return { body: { users: [(await newMember()).user] } };

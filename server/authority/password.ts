@@ -20,6 +20,12 @@ async function makeHash(password: string): Promise<string> {
   return ["scrypt", COST.N, COST.r, COST.p, salt.toString("base64url"), hash.toString("base64url")].join("$");
 }
 
+/** A hash that no known password has: of an account that nobody signs in to before it is given one. */
+export function randomPasswordHash(): string {
+  const [salt, hash] = [randomBytes(16), randomBytes(LENGTH)].map((bytes) => bytes.toString("base64url"));
+  return ["scrypt", COST.N, COST.r, COST.p, salt, hash].join("$");
+}
+
 /**
  * Hashes a whole class's passwords. They go through the queue of everybody else two at a time, so that whoever signs
  * in meanwhile waits for those two and no longer.

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { classLimits, kitSlug, label, name, slug, unit, username } from "./inputs";
 import { classSettings, role } from "./shapes";
 
 /**
@@ -27,25 +28,30 @@ export const about = z.object({
   format: z.literal(CLASS_FILE.format),
   version: z.literal(CLASS_FILE.version),
   exportedAt: time,
-  class: z.object({ slug: z.string(), name: z.string(), createdAt: time, settings: classSettings }),
+  class: z.object({
+    slug,
+    name,
+    createdAt: time,
+    settings: classSettings.extend({ limits: classLimits }),
+  }),
 });
 export type About = z.infer<typeof about>;
 
 /** Somebody of the class. Who signs in by e-mail has no user name, or had one before. */
 export const person = z.object({
-  username: z.string().nullable(),
-  name: z.string(),
+  username: username.nullable(),
+  name,
   role,
-  email: z.string().nullable(),
+  email: z.string().max(254).nullable(),
   suspendedAt: timeOrNever,
   lastSeenAt: timeOrNever,
 });
 export type FilePerson = z.infer<typeof person>;
 
 export const kit = z.object({
-  slug: z.string(),
-  name: z.string(),
-  owner: z.string().nullable().describe("a user name, or an e-mail where there is none"),
+  slug: kitSlug,
+  name,
+  owner: z.string().max(254).nullable().describe("a user name, or an e-mail where there is none"),
   shareControl: z.boolean(),
   lastSeenAt: timeOrNever,
   createdAt: time,
@@ -53,14 +59,18 @@ export const kit = z.object({
 export type FileKit = z.infer<typeof kit>;
 
 export const topic = z.object({
-  path: z.string().describe("after the class: lamp/air/temperature"),
-  label: z.string().nullable(),
-  unit: z.string().nullable(),
+  path: z.string().max(200).describe("after the class: lamp/air/temperature"),
+  label,
+  unit,
   backfill: z.boolean(),
   createdAt: time,
 });
 export type FileTopic = z.infer<typeof topic>;
 
-export const roster = z.array(person);
-export const kits = z.array(kit);
-export const topics = z.array(topic);
+/** As many as a class may have by its limits. */
+export const roster = z.array(person).max(2000);
+export const kits = z.array(kit).max(2000);
+export const topics = z.array(topic).max(50_000);
+
+/** A class without its messages, as its file has it. */
+export type WholeClass = { about: About; roster: FilePerson[]; kits: FileKit[]; topics: FileTopic[] };

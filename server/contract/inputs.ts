@@ -19,7 +19,7 @@ const text = (most: number) =>
     .refine((given) => !/[\p{Cc}\p{Cs}]/u.test(given), "no control characters, and no half ones")
     .transform(tidyName);
 
-const name = text(200)
+export const name = text(200)
   .refine((given) => given.length >= 1 && [...given].length <= 60, "1 to 60 visible characters")
   .describe("1 to 60 visible characters");
 
@@ -27,7 +27,7 @@ export const slug = z
   .string()
   .regex(SLUG, "2 to 32 of a-z, 0-9 and -, beginning with a letter or digit")
   .describe("2 to 32 of a-z, 0-9 and -, beginning with a letter or digit");
-const kitSlug = slug
+export const kitSlug = slug
   .refine((text) => text !== SHARED, "this word is taken by the class's board")
   .describe("2 to 32 of a-z, 0-9 and -, beginning with a letter or digit, and not `shared`");
 const email = z
@@ -46,7 +46,7 @@ const memberPassword = z
   .max(200, "at most 200 characters")
   .refine((text) => text.length >= MIN_PASSWORD || /^\d{4,8}$/.test(text), "at least 8 characters")
   .describe("8 to 200 characters, or a PIN of 4 to 8 digits where the class allows it");
-const username = z
+export const username = z
   .string()
   .max(200)
   .trim()
@@ -100,6 +100,15 @@ export const classInput = z.object({ name, slug: slug.optional() });
 
 const count = (most: number) => z.int().min(1).max(most);
 
+export const classLimits = z.object({
+  members: count(2000),
+  kits: count(2000),
+  topics: count(50_000),
+  messagesPerSecond: count(1000),
+  historyDays: count(3650),
+  summaryDays: count(3650),
+});
+
 export const classChange = z
   .object({
     name,
@@ -120,16 +129,7 @@ export const classChange = z
         privateKits: z.boolean(),
         declareFirst: z.boolean(),
         allowPins: z.boolean(),
-        limits: z
-          .object({
-            members: count(2000),
-            kits: count(2000),
-            topics: count(50_000),
-            messagesPerSecond: count(1000),
-            historyDays: count(3650),
-            summaryDays: count(3650),
-          })
-          .partial(),
+        limits: classLimits.partial(),
       })
       .partial(),
   })
@@ -201,8 +201,8 @@ export const kitInput = z.object({
 export const kitChange = z.object({ name, shareControl: z.boolean(), owner: z.uuid().nullable() }).partial();
 
 const wholeTopic = z.string().describe("<class>/<kit>/<stream>");
-const label = text(200).nullable();
-const unit = text(40).nullable();
+export const label = text(200).nullable();
+export const unit = text(40).nullable();
 export const topicChange = z.object({ label, unit, backfill: z.boolean() }).partial();
 /** `topic` is the whole topic, class included. */
 export const topicInput = topicChange.extend({ topic: wholeTopic });

@@ -205,6 +205,19 @@ export const rosterResult = z
   .meta({ id: "RosterResult" });
 export type RosterResult = z.infer<typeof rosterResult>;
 
+/** What came of a class's file: the new class, what is in it, and what of the file is not. */
+export const restoredClass = z
+  .object({
+    class: classroom,
+    restored: z.object({ members: count, kits: count, topics: count, messages: count }),
+    leftOut: z.object({
+      messages: count.describe("older than the class or this server keeps them"),
+      people: count.describe("who sign in by e-mail; their kits have no owner"),
+    }),
+  })
+  .meta({ id: "RestoredClass" });
+export type RestoredClass = z.infer<typeof restoredClass>;
+
 /** A refusal over HTTP (RFC 9457). */
 export const problem = z
   .object({

@@ -3,6 +3,7 @@ import { sweepAudit } from "../sql/audit";
 import { sweepBrakes } from "../sql/brakes";
 import { type HistoryDays, historyLimits } from "../sql/history-limits";
 import { makePartitionsAhead } from "../sql/partitions";
+import { sweepRestores } from "../sql/restore-sweep";
 import { retire } from "./retention";
 
 const HOUR = 3600 * 1000;
@@ -18,6 +19,8 @@ export async function openUpkeep(limits: HistoryDays): Promise<{ close(): Promis
   async function keep(): Promise<void> {
     try {
       await makePartitionsAhead();
+      const halves = await sweepRestores();
+      if (halves > 0) log.info("history.restores-swept", { classes: halves });
       const { partitions, messages } = await retire(Date.now(), () => !closed);
       if (partitions.length > 0 || messages > 0) log.info("history.retired", { partitions, messages });
       await sweepBrakes();

@@ -14,6 +14,7 @@ beforeEach(() =>
     health: nobody,
     addresses,
     version: "0",
+    uploads: "",
   }),
 );
 afterEach(() => live.clear());

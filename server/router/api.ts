@@ -15,13 +15,15 @@ const ADDRESSES = addressesOf(OPERATIONS);
  * would resolve of it could name another resource.
  */
 export async function answerApi(request: Request, path = new URL(request.url).pathname): Promise<Response> {
+  const known: string[] = [];
   for (const { pattern, routes } of ADDRESSES) {
     const found = pattern.exec(path);
     if (!found) continue;
     const route = routes.get(request.method === "HEAD" ? "GET" : request.method);
-    return route ? route(request, { ...found.groups }) : otherMethods([...routes.keys()], request.method);
+    if (route) return route(request, { ...found.groups });
+    known.push(...routes.keys()); // a class may be called as an address without a varying part ends
   }
-  return problemOf(nothingHere(), request);
+  return known.length > 0 ? otherMethods(known, request.method) : problemOf(nothingHere(), request);
 }
 
 function otherMethods(known: readonly string[], asked: string): Response {

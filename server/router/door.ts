@@ -16,6 +16,11 @@ export function isOfApi(url: string): boolean {
   return url === "/api/health" || url.startsWith("/api/health?") || /^\/api\/v1([/?]|$)/.test(url);
 }
 
+/** Whether the body is a file, which may be large and take its time. */
+export function isUpload(method = "", url = ""): boolean {
+  return method === "POST" && /^\/api\/v1\/classes\/import(\?|$)/.test(url);
+}
+
 /** The API at Node's HTTP server: requests and answers of the Fetch standard inside, streams both ways. */
 export async function serveApi(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const gone = new AbortController();

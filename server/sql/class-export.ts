@@ -1,18 +1,15 @@
 import type { Actor } from "../contract/actor";
 import {
-  type About,
   CLASS_FILE,
   type FileKit,
   type FilePerson,
   type FileTopic,
+  type WholeClass,
 } from "../contract/class-file";
 import { audit } from "./audit";
 import { CLASS_FIELDS, classShape } from "./class-shape";
 import { db } from "./client";
 import { instructedBy, LONG, noClass, type Tx } from "./scope";
-
-/** A class without its messages, as its file has it. */
-export type WholeClass = { about: About; roster: FilePerson[]; kits: FileKit[]; topics: FileTopic[] };
 
 /**
  * Reads a class that the asker instructs, but for its messages, as it is at one moment, and writes down that it was

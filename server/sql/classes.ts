@@ -85,27 +85,32 @@ export async function createClass(
   throw new Refusal("unavailable", "Too many classes are being made at once. Try again.");
 }
 
+const NO_USERNAME = { username: null, usernameKey: null };
+
 /** What somebody without e-mail signs in by: so that they still can when they leave the class that made their account. */
-async function findUsername(actor: Actor) {
-  if (actor.email !== null) return {};
+export async function findUsername(actor: Actor) {
+  if (actor.email !== null) return NO_USERNAME;
   const member = await db().membership.findFirst({
     where: { userId: actor.id, usernameKey: { not: null } },
     select: { username: true, usernameKey: true },
   });
-  return member ?? {};
+  return member ?? NO_USERNAME;
 }
 
 async function chooseSlug({ name, slug }: { name: string; slug?: string | undefined }): Promise<string> {
-  const wished = slug ?? wishedSlug(name, "class");
+  if (slug === undefined) return freeClassSlug(wishedSlug(name, "class"));
+  if ((await db().class.count({ where: { slug } })) === 0) return slug;
+  throw new Refusal("already-taken", `The short name ${slug} is in use. Choose another.`, {
+    errors: [{ field: "slug", message: "in use" }],
+  });
+}
+
+/** The wished slug, or the next that no class has. */
+export async function freeClassSlug(wished: string): Promise<string> {
   const rows = await db().class.findMany({
-    where: { slug: slug === undefined ? { startsWith: stemOf(wished) } : wished },
+    where: { slug: { startsWith: stemOf(wished) } },
     select: { slug: true },
   });
-  if (slug !== undefined && rows.length > 0) {
-    throw new Refusal("already-taken", `The short name ${slug} is in use. Choose another.`, {
-      errors: [{ field: "slug", message: "in use" }],
-    });
-  }
   return freeSlug(wished, new Set(rows.map((row) => row.slug)));
 }
 

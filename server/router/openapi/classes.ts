@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as shapes from "../../contract/shapes";
 import { exportClass } from "../class-export";
+import { importClass } from "../class-import";
 import { editClass, listClasses, makeClass, readClass, removeClass } from "../classes";
 import { invite, listInvitations, withdraw } from "../invitations";
 import { moveMember } from "../member-move";
@@ -70,6 +71,21 @@ export const CLASSES: readonly Operation[] = [
     summary: "A whole class as a zip file",
     more: "Its people, kits, topics and settings as JSON, its messages as CSV; no password, no key. It can be restored.",
     answer: { type: "application/zip", example: "PK…" },
+  },
+  {
+    method: "POST",
+    path: "/api/v1/classes/import",
+    route: importClass,
+    id: "importClass",
+    noun: "Classes",
+    summary: "Restore a class from its file",
+    more:
+      "A new class, under the old short name or the next one that is free; you instruct it. Its kits have new keys, its " +
+      "students no password before you give them one. Messages are as they were, but for those older than they are " +
+      "kept. All of it is restored or nothing.",
+    takes: { type: "application/zip", example: "PK…" },
+    answer: shapes.restoredClass,
+    refusals: ["too-many"],
   },
   {
     method: "GET",
