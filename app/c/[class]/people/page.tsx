@@ -3,11 +3,14 @@ import { headers } from "next/headers";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { requireActorOrSignIn } from "#server/authority/page";
+import type { KitActivity } from "#server/contract/activity";
+import type { Member } from "#server/contract/shapes";
 import { addressesFor } from "#server/router/addresses";
+import { activityOf } from "#server/sql/activity";
 import { classesOf } from "#server/sql/classes";
 import { openInvitations } from "#server/sql/invitations";
 import { EVERYTHING } from "#server/sql/pages";
-import { everybodyIn, kitsByOwner } from "#server/sql/people";
+import { everybodyIn } from "#server/sql/people";
 import { LiveRefresh } from "@/_live/live-refresh";
 import { Banner } from "@/_ui/banner";
 import { Empty } from "@/_ui/empty";
@@ -17,6 +20,7 @@ import { HandedBanner } from "./_parts/handed-banner";
 import { OpenInvitations } from "./_parts/open-invitations";
 import { PeopleList } from "./_parts/people-list";
 import { PeopleMenu } from "./_parts/people-menu";
+import type { Person } from "./_parts/person";
 import { RosterDialog } from "./_parts/roster-dialog";
 
 type Props = { params: Promise<{ class: string }> };
@@ -32,16 +36,16 @@ export default async function PeoplePage({ params }: Props) {
   const { room } = await visitOf(slug);
   if (room?.role !== "instructor") notFound();
   const [t, tClass] = [await getTranslations("people"), await getTranslations("class")];
-  const [members, kits, classes, { items: invitations }] = await Promise.all([
+  const [members, activity, classes, { items: invitations }] = await Promise.all([
     everybodyIn(actor, slug),
-    kitsByOwner(actor, slug),
+    activityOf(actor, slug, EVERYTHING),
     classesOf(actor, EVERYTHING),
     openInvitations(actor, slug, EVERYTHING),
   ]);
   const { web } = addressesFor((await headers()).get("host"));
   const names = new Intl.Collator(await getLocale(), { numeric: true });
   const people = members
-    .map((member) => ({ ...member, kits: kits.get(member.id) ?? [] }))
+    .map((member) => withKits(member, activity.items))
     .toSorted((a, b) => a.role.localeCompare(b.role) || names.compare(a.name, b.name)); // instructors first
   const students = people.filter(({ role }) => role === "student").length;
   const open = room.archivedAt === null;
@@ -75,4 +79,14 @@ export default async function PeoplePage({ params }: Props) {
       </div>
     </>
   );
+}
+
+/** A member with the kits of theirs, and how much those sent in the last 24 hours. */
+function withKits(member: Member, activity: readonly KitActivity[]): Person {
+  const theirs = activity.filter(({ owner }) => owner?.id === member.id);
+  return {
+    ...member,
+    kits: theirs.map(({ kit, name }) => ({ slug: kit, name })),
+    messages: theirs.reduce((sum, { days }) => sum + (days.at(-1) ?? 0), 0),
+  };
 }

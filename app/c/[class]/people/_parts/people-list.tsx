@@ -72,9 +72,10 @@ function PersonRow({ class: slug, me, person, others }: RowProps) {
           <p className="text-small break-words text-muted">{person.username ?? person.email}</p>
         </div>
         <Kits class={slug} kits={person.kits} />
-        <p className="text-small text-muted md:text-right">
-          {person.lastSeenAt === null ? t("neverSeen") : <Seen at={person.lastSeenAt} />}
-        </p>
+        <div className="text-small text-muted max-md:flex max-md:flex-wrap max-md:gap-x-3 md:text-right">
+          <p>{person.lastSeenAt === null ? t("neverSeen") : <Seen at={person.lastSeenAt} />}</p>
+          {person.kits.length > 0 && <p>{t("messages", { count: person.messages })}</p>}
+        </div>
       </div>
       <PersonMenu class={slug} me={me} person={person} others={others} />
     </li>
