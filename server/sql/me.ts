@@ -3,15 +3,24 @@ import type { Me } from "../contract/shapes";
 import { audit, auditedMember, forgetInAudit } from "./audit";
 import { db } from "./client";
 import { leave, requireAnotherInstructor } from "./members";
-import { LONG, lockClass } from "./scope";
+import { knownTo, LONG, lockClass } from "./scope";
 
-/** Who asks, as the database has them. */
+/** Who asks, as the database has them; a token of one class says no user name of another. */
 export async function readMe(actor: Actor): Promise<Me> {
   const user = await db().user.findUniqueOrThrow({
     where: { id: actor.id },
-    select: { name: true, email: true, memberships: { select: { username: true } } },
+    select: {
+      name: true,
+      email: true,
+      memberships: {
+        where: { username: { not: null }, class: knownTo(actor) },
+        select: { username: true },
+        orderBy: { class: { slug: "asc" } },
+        take: 1,
+      },
+    },
   });
-  const username = user.memberships.find((member) => member.username !== null)?.username ?? null;
+  const username = user.memberships[0]?.username ?? null;
   return { id: actor.id, username, name: user.name, ...(user.email === null ? {} : { email: user.email }) };
 }
 
