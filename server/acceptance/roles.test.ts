@@ -71,6 +71,7 @@ const TABLE: readonly (readonly [route: string, answers: string, subject?: Subje
   // Not the class of the one kit: to that token it does not exist.
   ["DELETE /api/v1/classes/{class}",                            "401    401     404       403   404 403  403   204", anotherClass],
   ["POST   /api/v1/classes/import",                             "401    401     201       403   403 403  403   201", classFile],
+  ["GET    /api/v1/classes/{class}/contents",                   "401    401     404       200   403 403  403   200"],
   ["GET    /api/v1/classes/{class}/export",                     "401    401     404       200   403 403  403   200"],
   ["GET    /api/v1/classes/{class}/members",                    "401    401     404       200   403 403  403   200"],
   ["POST   /api/v1/classes/{class}/members",                    "401    401     404       403   403 403  403   201", account],

@@ -59,7 +59,7 @@ test("P08 a class is made, read, changed and deleted", async () => {
   });
   const renewed = await ask<Class>("PATCH", "/api/v1/classes/smart-home", {
     as: as(),
-    body: { renewJoinCode: true },
+    body: { archived: false, renewJoinCode: true },
   });
   expect(renewed.body.joinCode).not.toBe(made.body.joinCode);
   expect((await ask("PATCH", "/api/v1/classes/smart-home", { as: as(), body: {} })).body).toEqual(

@@ -205,6 +205,23 @@ export const rosterResult = z
   .meta({ id: "RosterResult" });
 export type RosterResult = z.infer<typeof rosterResult>;
 
+const named = z.object({ count, names: z.array(z.string()).describe("the first twelve") });
+
+/** What goes with a class when it is deleted. */
+export const classContents = z
+  .object({
+    members: count,
+    accounts: named.describe("of people without an e-mail who are in no other class: they go too"),
+    kits: named,
+    topics: count,
+    tokens: count.describe("API tokens that are limited to the class"),
+    messages: count,
+    bytes: count.describe("of their payloads"),
+    oldestAt: timeOrNever,
+  })
+  .meta({ id: "ClassContents" });
+export type ClassContents = z.infer<typeof classContents>;
+
 /** What came of a class's file: the new class, what is in it, and what of the file is not. */
 export const restoredClass = z
   .object({

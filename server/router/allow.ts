@@ -11,7 +11,7 @@ import {
 } from "../authority/may";
 import type { Actor } from "../contract/actor";
 import { Refusal } from "../contract/refusal";
-import { noClass } from "../sql/scope";
+import { archivedClass, noClass } from "../sql/scope";
 
 /** Everybody who is signed in. */
 export const signedIn = () => true;
@@ -45,6 +45,13 @@ export function instructor(actor: Actor, params: OfClass): boolean {
   return true;
 }
 
+/** The same while it is open. */
+export function instructorOfOpen(actor: Actor, params: OfClass): boolean {
+  instructor(actor, params);
+  if (standingIn(actor, params.class)?.archived) throw archivedClass();
+  return true;
+}
+
 function notInstructor(): Refusal {
   return new Refusal("not-allowed", "Only an instructor of this class may do this.");
 }
@@ -53,7 +60,7 @@ function notInstructor(): Refusal {
 export function memberOfOpen(actor: Actor, params: OfClass): boolean {
   member(actor, params);
   if (mayAdd(actor, params.class)) return true;
-  throw standingIn(actor, params.class)?.archived ? archived() : onlyReads();
+  throw standingIn(actor, params.class)?.archived ? archivedClass() : onlyReads();
 }
 
 /** The same, but for tokens that know one kit only. */
@@ -85,9 +92,7 @@ export function onlyReads(): Refusal {
   return new Refusal("not-allowed", "This token only reads.");
 }
 
-export function archived(): Refusal {
-  return new Refusal("not-allowed", "This class is archived: it can be read, and nothing more.");
-}
+export { archivedClass as archived };
 
 export function outOfScope(): Refusal {
   return new Refusal("not-allowed", "This token is limited to less than this.");

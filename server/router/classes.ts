@@ -1,9 +1,10 @@
 import { classChange, classInput } from "../contract/inputs";
 import { pageQuery } from "../contract/queries";
 import { SHARED } from "../contract/topic";
+import { contentsOf } from "../sql/class-contents";
 import { deleteClass } from "../sql/class-removal";
 import { changeClass, classesOf, createClass, requireClass } from "../sql/classes";
-import { anInstructor, instructor, member, signedIn } from "./allow";
+import { anInstructor, instructor, member, overseer, signedIn } from "./allow";
 import { forgetKits } from "./forget";
 import { route } from "./route";
 
@@ -35,6 +36,13 @@ export const editClass = route({
   allow: instructor,
   input: classChange,
   answer: ({ actor, params, input }) => changeClass(actor, params.class, input),
+});
+
+/** `GET /api/v1/classes/{class}/contents`: what would go with it. */
+export const readContents = route({
+  params: ["class"],
+  allow: overseer,
+  answer: ({ actor, params }) => contentsOf(actor, params.class),
 });
 
 /** `DELETE /api/v1/classes/{class}`: with its kits, topics and messages, here and at the broker. */

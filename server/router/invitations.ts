@@ -10,14 +10,14 @@ import {
   openInvitations,
   withdrawInvitation,
 } from "../sql/invitations";
-import { instructor, ownAccount } from "./allow";
+import { instructorOfOpen, ownAccount } from "./allow";
 import { ownHash } from "./credentials";
 import { anybody, route } from "./route";
 
 /** `POST /api/v1/classes/{class}/invitations`: a link by which somebody becomes an instructor of it, shown once. */
 export const invite = route({
   params: ["class"],
-  allow: instructor,
+  allow: instructorOfOpen,
   status: 201,
   answer: async ({ actor, params }) => {
     const { code, hash, expiresAt } = newInvitation();
@@ -29,7 +29,7 @@ export const invite = route({
 /** `GET /api/v1/classes/{class}/invitations`: those that somebody may still open. */
 export const listInvitations = route({
   params: ["class"],
-  allow: instructor,
+  allow: instructorOfOpen,
   query: pageQuery,
   answer: ({ actor, params, query }) => openInvitations(actor, params.class, query),
 });
@@ -37,7 +37,7 @@ export const listInvitations = route({
 /** `DELETE /api/v1/classes/{class}/invitations/{id}`: its link opens nothing any more. */
 export const withdraw = route({
   params: ["class", "id"],
-  allow: instructor,
+  allow: instructorOfOpen,
   status: 204,
   answer: ({ actor, params }) => withdrawInvitation(actor, params.class, params.id),
 });

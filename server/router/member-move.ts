@@ -3,13 +3,13 @@ import { memberMove } from "../contract/inputs";
 import { Refusal } from "../contract/refusal";
 import { moveStudent } from "../sql/member-move";
 import { noClass } from "../sql/scope";
-import { instructor } from "./allow";
+import { instructorOfOpen } from "./allow";
 import { route } from "./route";
 
 /** `POST /api/v1/classes/{class}/members/{user}/move`: into another class that the asker instructs. */
 export const moveMember = route({
   params: ["class", "user"],
-  allow: instructor,
+  allow: instructorOfOpen,
   input: memberMove,
   answer: ({ actor, params, input }) => {
     if (!mayKnowClass(actor, input.class)) throw noClass();

@@ -3,14 +3,14 @@ import { passwordsInput } from "../contract/inputs";
 import type { HandedPassword } from "../contract/shapes";
 import { resettableIn, setPasswords } from "../sql/new-passwords";
 import { noMember } from "../sql/scope";
-import { instructor } from "./allow";
+import { instructorOfOpen } from "./allow";
 import { newPassword } from "./credentials";
 import { route } from "./route";
 
 /** `POST /api/v1/classes/{class}/members/passwords`: new ones for all students, or for those named; shown once. */
 export const renewPasswords = route({
   params: ["class"],
-  allow: instructor,
+  allow: instructorOfOpen,
   input: passwordsInput,
   answer: async ({ actor, params, input: { users = null } }) => {
     const students = await resettableIn(actor, params.class, users);

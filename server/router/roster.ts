@@ -7,7 +7,7 @@ import { foldName } from "../contract/text";
 import { requireClass } from "../sql/classes";
 import { everybodyIn } from "../sql/people";
 import { enrol, type Occupied, occupiedIn } from "../sql/roster";
-import { instructor, overseer } from "./allow";
+import { instructorOfOpen, overseer } from "./allow";
 import { readBytes } from "./body";
 import { newPassword } from "./credentials";
 import { fileName } from "./download";
@@ -20,7 +20,7 @@ import { route } from "./route";
 /** `POST /api/v1/classes/{class}/members/import`: students' accounts from a roster as CSV, a row of result each. */
 export const importRoster = route({
   params: ["class"],
-  allow: instructor,
+  allow: instructorOfOpen,
   query: rosterQuery,
   answer: async ({ request, actor, params, query: { preview, atomic } }) => {
     requireCsv(request);

@@ -5,7 +5,7 @@ import { foldName } from "../contract/text";
 import { audit, auditedMember } from "./audit";
 import { CLASS_FIELDS, classShape, openedBy } from "./class-shape";
 import { db, unlessTaken } from "./client";
-import { type LockedClass, lockClass, lockClassOf, requireRoom, type Tx } from "./scope";
+import { type LockedClass, lockClass, lockOpenClassOf, requireRoom, type Tx } from "./scope";
 
 /** An account to be made: without e-mail, known by user name in one class. */
 export type NewMember = { username: string; name: string; passwordHash: string };
@@ -25,7 +25,7 @@ export async function findOpenClass(code: string): Promise<OpenClass | null> {
 export async function createMember(actor: Actor, slug: string, member: NewMember): Promise<Member> {
   return unlessTaken(taken(member), () =>
     db().$transaction(async (tx) => {
-      const locked = await lockClassOf(tx, actor, slug, "instructor");
+      const locked = await lockOpenClassOf(tx, actor, slug);
       const made = await admit(tx, locked, member);
       await audit(tx, { classId: locked.id, by: actor, action: "member.added", about: auditedMember(made) });
       return made;

@@ -10,7 +10,7 @@ import { db, isUniqueViolation } from "./client";
 import { newJoinCode } from "./codes";
 import { requireOrdered, requireWithinLimits } from "./history-limits";
 import { afterName, type PageAsked, pageOf } from "./pages";
-import { knownTo, lockClassOf, noClass } from "./scope";
+import { archivedClass, knownTo, lockClassOf, noClass } from "./scope";
 import { freeSlug, stemOf, wishedSlug } from "./slugs";
 
 /** The classes that somebody is in, in the order of their slugs. */
@@ -127,6 +127,7 @@ export async function changeClass(
       await db().$transaction(async (tx) => {
         const { id } = await lockClassOf(tx, actor, slug, "instructor");
         const before = await tx.class.findUniqueOrThrow({ where: { id }, select: CLASS_FIELDS });
+        if (before.archivedAt !== null && !opens(change)) throw archivedClass();
         const after = await tx.class.update({
           where: { id },
           data: {
@@ -144,6 +145,11 @@ export async function changeClass(
     }
   }
   throw new Refusal("unavailable", "No free join code was found. Try again.");
+}
+
+/** Whether a change is one that an archived class takes: it is opened again, or is archived as it was. */
+function opens({ archived, ...rest }: z.output<typeof classChange>): boolean {
+  return archived === false || Object.values(rest).every((value) => value === undefined);
 }
 
 async function requireDays(

@@ -6,8 +6,7 @@ import { CLASS_FIELDS, type ClassRow, classShape } from "./class-shape";
 import { db, unlessTaken } from "./client";
 import { memberShape } from "./members";
 import { afterId, type PageAsked, pageOf } from "./pages";
-import { requireOpen } from "./roster";
-import { instructedBy, lockClass, lockClassOf, requireRoom, type Tx } from "./scope";
+import { instructedBy, lockClass, lockOpenClassOf, requireRoom, type Tx } from "./scope";
 
 /** So many may be open in one class. */
 const MOST = 20;
@@ -19,9 +18,7 @@ export async function createInvitation(
   { hash, expiresAt }: { hash: Uint8Array; expiresAt: Date },
 ): Promise<void> {
   await db().$transaction(async (tx) => {
-    const locked = await lockClassOf(tx, actor, slug, "instructor");
-    requireOpen(locked);
-    const { id: classId } = locked;
+    const { id: classId } = await lockOpenClassOf(tx, actor, slug);
     await tx.invitation.deleteMany({ where: { classId, expiresAt: { lte: new Date() } } });
     if ((await tx.invitation.count({ where: { classId } })) >= MOST)
       throw new Refusal("limit-reached", `This class has ${MOST} open invitations already.`);
@@ -63,7 +60,7 @@ export async function openInvitations(
 /** Ends an invitation to a class that the asker instructs. Throws `not-found` for one that is used or over. */
 export async function withdrawInvitation(actor: Actor, slug: string, id: string): Promise<void> {
   await db().$transaction(async (tx) => {
-    const { id: classId } = await lockClassOf(tx, actor, slug, "instructor");
+    const { id: classId } = await lockOpenClassOf(tx, actor, slug);
     const { count } = await tx.invitation.deleteMany({
       where: { id, classId, expiresAt: { gt: new Date() } },
     });

@@ -4,8 +4,7 @@ import type { Member } from "../contract/shapes";
 import { audit, auditedMember } from "./audit";
 import { db, unlessTaken } from "./client";
 import { leave, requireMember } from "./members";
-import { requireOpen } from "./roster";
-import { lockClassOf, noMember, requireRoom } from "./scope";
+import { lockOpenClassOf, noMember, requireRoom } from "./scope";
 
 /**
  * Takes a student from one class that the asker instructs into another. The account stays, with its password; the
@@ -15,12 +14,11 @@ export async function moveStudent(actor: Actor, from: string, userId: string, to
   if (from === to) throw new Refusal("bad-input", "They are in this class already.", { errors: [sameClass] });
   await unlessTaken("Somebody in that class has this user name already.", () =>
     db().$transaction(async (tx) => {
-      const locked = new Map<string, Awaited<ReturnType<typeof lockClassOf>>>();
+      const locked = new Map<string, Awaited<ReturnType<typeof lockOpenClassOf>>>();
       for (const slug of [from, to].toSorted()) // everybody locks classes in this order
-        locked.set(slug, await lockClassOf(tx, actor, slug, "instructor"));
+        locked.set(slug, await lockOpenClassOf(tx, actor, slug));
       const [old, next] = [locked.get(from), locked.get(to)];
       if (!old || !next) throw noMember();
-      requireOpen(next);
       const member = await tx.membership.findUnique({
         where: { classId_userId: { classId: old.id, userId } },
         select: {

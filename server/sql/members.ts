@@ -5,7 +5,7 @@ import { type AuditWish, audit, auditedMember } from "./audit";
 import { deleteHomeless } from "./class-removal";
 import { db } from "./client";
 import { afterId, type PageAsked, pageOf } from "./pages";
-import { instructedBy, lockClassOf, noMember, type Tx } from "./scope";
+import { instructedBy, lockOpenClassOf, noMember, type Tx } from "./scope";
 
 const FIELDS = {
   userId: true,
@@ -62,7 +62,7 @@ export async function changeMember(
   { name, role, suspended }: MemberChange,
 ): Promise<Member> {
   await db().$transaction(async (tx) => {
-    const { id: classId } = await lockClassOf(tx, actor, slug, "instructor");
+    const { id: classId } = await lockOpenClassOf(tx, actor, slug);
     const before = await requireRow(tx, classId, userId);
     const { user } = before;
     if (role === "student" || suspended === true) await requireAnotherInstructor(tx, classId, userId);
@@ -86,7 +86,7 @@ export async function changeMember(
  */
 export async function removeMember(actor: Actor, slug: string, userId: string): Promise<void> {
   await db().$transaction(async (tx) => {
-    const { id: classId } = await lockClassOf(tx, actor, slug, "instructor");
+    const { id: classId } = await lockOpenClassOf(tx, actor, slug);
     const row = await requireRow(tx, classId, userId);
     await requireAnotherInstructor(tx, classId, userId);
     await leave(tx, classId, userId);

@@ -2,7 +2,7 @@ import type { Actor } from "../contract/actor";
 import { audit, auditedMember } from "./audit";
 import { db } from "./client";
 import { setPassword } from "./passwords";
-import { instructedBy, LONG, lockClassOf, type Tx } from "./scope";
+import { instructedBy, LONG, lockOpenClassOf, type Tx } from "./scope";
 
 /** A student whose password the instructors of the class may renew. */
 export type Resettable = { id: string; username: string | null; name: string };
@@ -38,7 +38,7 @@ export async function setPasswords(
   hashes: ReadonlyMap<string, string>,
 ): Promise<Set<string>> {
   return db().$transaction(async (tx) => {
-    const { id: classId } = await lockClassOf(tx, actor, slug, "instructor");
+    const { id: classId } = await lockOpenClassOf(tx, actor, slug);
     const students = await resettableIn(actor, slug, [...hashes.keys()], tx);
     for (const { id } of students) {
       const passwordHash = hashes.get(id);

@@ -2,7 +2,7 @@ import type { Actor } from "../contract/actor";
 import { Refusal } from "../contract/refusal";
 import { audit, auditedMember } from "./audit";
 import { db } from "./client";
-import { instructedBy, lockClassOf, noMember, type Tx } from "./scope";
+import { instructedBy, lockOpenClassOf, noMember, type Tx } from "./scope";
 
 /**
  * Throws unless the asker may give this member of their class a new password: `not-found` where there is none, and
@@ -33,7 +33,7 @@ export async function renewPassword(
   passwordHash: string,
 ): Promise<void> {
   await db().$transaction(async (tx) => {
-    const { id: classId } = await lockClassOf(tx, actor, slug, "instructor");
+    const { id: classId } = await lockOpenClassOf(tx, actor, slug);
     const member = await tx.membership.findUnique({
       where: { classId_userId: { classId, userId } },
       select: { username: true, user: { select: { name: true } } },

@@ -1,10 +1,9 @@
 import type { Actor } from "../contract/actor";
-import { Refusal } from "../contract/refusal";
 import { foldName } from "../contract/text";
 import type { NewMember } from "./admissions";
 import { audit, auditedMember } from "./audit";
 import { db } from "./client";
-import { instructedBy, LONG, type LockedClass, lockClassOf, noClass, type Tx } from "./scope";
+import { instructedBy, LONG, lockOpenClassOf, noClass, type Tx } from "./scope";
 
 /** Who is in a class already, by folded user name, and how many more may come. */
 export type Occupied = { taken: Set<string>; room: number };
@@ -29,8 +28,7 @@ export async function enrol<Wish extends NewMember>(
   choose: (occupied: Occupied) => readonly Wish[],
 ): Promise<Map<string, string>> {
   return db().$transaction(async (tx) => {
-    const locked = await lockClassOf(tx, actor, slug, "instructor");
-    requireOpen(locked);
+    const locked = await lockOpenClassOf(tx, actor, slug);
     const chosen = choose(await occupied(tx, locked));
     const made = await tx.user.createManyAndReturn({
       data: chosen.map(({ name, passwordHash }) => ({ name, passwordHash })),
@@ -62,12 +60,6 @@ function idOf(ids: ReadonlyMap<string, string>, passwordHash: string): string {
   const id = ids.get(passwordHash);
   if (id === undefined) throw new Error("an account was made and did not come back");
   return id;
-}
-
-/** Throws `not-allowed` for an archived class: it can only be read. */
-export function requireOpen({ archivedAt }: LockedClass): void {
-  if (archivedAt !== null)
-    throw new Refusal("not-allowed", "This class is archived: it can be read, and nothing more.");
 }
 
 async function occupied(tx: Tx, { id, maxMembers }: { id: string; maxMembers: number }): Promise<Occupied> {

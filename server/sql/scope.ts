@@ -113,6 +113,18 @@ export async function lockClassOf(
   return locked;
 }
 
+/** The same of a class that the asker instructs, while it is open; throws `not-allowed` for one that is archived. */
+export async function lockOpenClassOf(tx: Tx, actor: Actor, slug: string): Promise<LockedClass> {
+  const locked = await lockClassOf(tx, actor, slug, "instructor");
+  if (locked.archivedAt !== null) throw archivedClass();
+  return locked;
+}
+
+/** One sentence for whatever cannot be changed in a class that is over. */
+export function archivedClass(): Refusal {
+  return new Refusal("not-allowed", "This class is archived: it can be read, and nothing more.");
+}
+
 /** Throws `limit-reached` where a class already has as many as it may. */
 export function requireRoom(has: number, most: number, of: "members" | "kits" | "topics"): void {
   if (has >= most)

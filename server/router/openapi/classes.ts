@@ -2,7 +2,7 @@ import { z } from "zod";
 import * as shapes from "../../contract/shapes";
 import { exportClass } from "../class-export";
 import { importClass } from "../class-import";
-import { editClass, listClasses, makeClass, readClass, removeClass } from "../classes";
+import { editClass, listClasses, makeClass, readClass, readContents, removeClass } from "../classes";
 import { invite, listInvitations, withdraw } from "../invitations";
 import { moveMember } from "../member-move";
 import { dropMember, editMember, listMembers, makeMember, resetPassword } from "../members";
@@ -48,7 +48,7 @@ export const CLASSES: readonly Operation[] = [
     id: "changeClass",
     noun: "Classes",
     summary: "Change a class",
-    more: "Its name, whether it can be joined, a new join code, its archiving, its settings and limits.",
+    more: "Its name, whether it can be joined, a new join code, its archiving, its settings and limits. One that is archived takes nothing but to be opened again.",
     answer: shapes.classroom,
     example: { joinOpen: false, settings: { kitsMayCommand: true, limits: { kits: 40 } } },
   },
@@ -59,8 +59,17 @@ export const CLASSES: readonly Operation[] = [
     id: "deleteClass",
     noun: "Classes",
     summary: "Delete a class",
-    more: "With its kits, topics and messages.",
+    more: "With its kits, topics and messages, and the accounts of people without an e-mail who are in no other class.",
     answer: null,
+  },
+  {
+    method: "GET",
+    path: "/api/v1/classes/{class}/contents",
+    route: readContents,
+    id: "readContents",
+    noun: "Classes",
+    summary: "What goes with a class when it is deleted",
+    answer: shapes.classContents,
   },
   {
     method: "GET",

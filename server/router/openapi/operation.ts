@@ -3,6 +3,7 @@ import type { RefusalCode } from "../../contract/refusal";
 import {
   anInstructor,
   instructor,
+  instructorOfOpen,
   kitMaker,
   member,
   memberOfOpen,
@@ -62,6 +63,7 @@ const WHO = new Map<unknown, string>([
   [kitMaker, "For members of the class, unless it is archived, and for no token that is limited to a kit."],
   [overseer, "For instructors of the class."],
   [instructor, "For instructors of the class."],
+  [instructorOfOpen, "For instructors of the class, unless it is archived."],
   [ownAccount, "For instructors and others with an account of their own, and for no API token."],
   [anInstructor, "For instructors, and for no token that is limited to a class."],
 ]);
