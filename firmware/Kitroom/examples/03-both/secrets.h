@@ -1,0 +1,2 @@
+#define KITROOM_USER "class.kit"
+#define KITROOM_KEY "the key of the kit"

@@ -1,0 +1,11 @@
+// An Uno whose serial port is its network.
+#pragma once
+
+#include <Kitroom.h>
+
+#include "SerialClient.h"
+
+SerialClient net;
+KitroomMqtt kit(net, "");
+
+void boardBegin() {}
