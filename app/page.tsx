@@ -9,6 +9,7 @@ import { classesOf } from "#server/sql/classes";
 import { EVERYTHING } from "#server/sql/pages";
 import { isSetUp } from "#server/sql/users";
 import { NewClassDialog } from "@/_parts/new-class-dialog";
+import { RestoreDialog } from "@/_parts/restore/restore-dialog";
 import { Badge } from "@/_ui/badge";
 import { Button } from "@/_ui/button";
 import { Empty } from "@/_ui/empty";
@@ -32,7 +33,7 @@ export default async function HomePage() {
   const mayMake = actor.email !== null;
   return (
     <Shell name={actor.name} theme={await readTheme()}>
-      <PageHeader title={t("title")} actions={mayMake && classes.length > 0 && <NewClassDialog />} />
+      <PageHeader title={t("title")} actions={mayMake && classes.length > 0 && <MakeClass />} />
       {classes.length > 0 ? (
         <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,18rem),1fr))] gap-4">
           {classes.map((room) => (
@@ -43,6 +44,16 @@ export default async function HomePage() {
         <NoClasses mayMake={mayMake} />
       )}
     </Shell>
+  );
+}
+
+/** A new one, or one that was. */
+function MakeClass() {
+  return (
+    <>
+      <RestoreDialog />
+      <NewClassDialog />
+    </>
   );
 }
 
@@ -73,7 +84,17 @@ function ClassCard({ room }: { room: Class }) {
 function NoClasses({ mayMake }: { mayMake: boolean }) {
   const t = useTranslations("account.home");
   if (mayMake)
-    return <Empty title={t("emptyTitle")} text={t("emptyInstructor")} action={<NewClassDialog />} />;
+    return (
+      <Empty
+        title={t("emptyTitle")}
+        text={t("emptyInstructor")}
+        action={
+          <div className="flex flex-wrap justify-center gap-2">
+            <MakeClass />
+          </div>
+        }
+      />
+    );
   const join = (
     <Button asChild look="primary">
       <Link href="/join">{t("joinAction")}</Link>

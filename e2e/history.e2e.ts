@@ -270,7 +270,7 @@ test("P49 a class is archived and restored; students see none of this", async ({
   await page.getByRole("alertdialog").getByRole("button", { name: "Archive the class" }).click();
   await expect(page.getByText("This class is archived since")).toBeVisible();
   await expectAccessible(page);
-  await page.getByRole("button", { name: "Restore the class" }).click();
+  await page.getByRole("button", { name: "Open the class again" }).click();
   await expect(page.getByRole("button", { name: "Archive the class" })).toBeVisible();
 
   const { body } = await caller(product)("POST", "/api/v1/token", TEO);

@@ -9,6 +9,7 @@ import kit from "./en/kit.json";
 import people from "./en/people.json";
 import refusal from "./en/refusal.json";
 import settings from "./en/settings.json";
+import term from "./en/term.json";
 import token from "./en/token.json";
 import topic from "./en/topic.json";
 import accountKo from "./ko/account.json";
@@ -22,6 +23,7 @@ import kitKo from "./ko/kit.json";
 import peopleKo from "./ko/people.json";
 import refusalKo from "./ko/refusal.json";
 import settingsKo from "./ko/settings.json";
+import termKo from "./ko/term.json";
 import tokenKo from "./ko/token.json";
 import topicKo from "./ko/topic.json";
 import type { Locale } from "./locales";
@@ -35,6 +37,7 @@ const en = {
   topic,
   chart,
   settings,
+  term,
   token,
   api,
   people,
@@ -56,6 +59,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     topic: topicKo,
     chart: chartKo,
     settings: settingsKo,
+    term: termKo,
     token: tokenKo,
     api: apiKo,
     people: peopleKo,

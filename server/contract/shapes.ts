@@ -229,7 +229,7 @@ export const restoredClass = z
     restored: z.object({ members: count, kits: count, topics: count, messages: count }),
     leftOut: z.object({
       messages: count.describe("older than the class or this server keeps them"),
-      people: count.describe("who sign in by e-mail; their kits have no owner"),
+      people: count.describe("others who sign in by e-mail; their kits have no owner"),
     }),
   })
   .meta({ id: "RestoredClass" });

@@ -58,7 +58,8 @@ async function restore({ actor, zip, whole, signal }: Restoring): Promise<Restor
       placesIn(half, whole, () => messages.left++),
     );
     requireStill(signal);
-    const people = whole.roster.flatMap(({ username, ...person }) =>
+    const others = whole.roster.filter(({ email }) => email === null || email !== actor.email);
+    const people = others.flatMap(({ username, ...person }) =>
       username === null ? [] : [{ ...person, username, passwordHash: randomPasswordHash() }],
     );
     const { class: room, members } = await endRestore(actor, half, { ...whole, people });
@@ -66,7 +67,7 @@ async function restore({ actor, zip, whole, signal }: Restoring): Promise<Restor
     return {
       class: room,
       restored: { members, kits: whole.kits.length, topics: whole.topics.length, messages: stored },
-      leftOut: { messages: messages.left, people: whole.roster.length - people.length },
+      leftOut: { messages: messages.left, people: others.length - people.length },
     };
   } catch (error) {
     await removeHalf(half.id).catch((reason: unknown) => log.error("class.restore-left", reason));

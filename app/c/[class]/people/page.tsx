@@ -73,9 +73,10 @@ export default async function PeoplePage({ params }: Props) {
           class={slug}
           me={actor.id}
           people={people}
+          open={open}
           others={others.map(({ slug: other, name }) => ({ slug: other, name }))}
         />
-        {invitations.length > 0 && <OpenInvitations class={slug} invitations={invitations} />}
+        {open && invitations.length > 0 && <OpenInvitations class={slug} invitations={invitations} />}
       </div>
     </>
   );

@@ -13,6 +13,8 @@ import { HistoryPanel } from "./_parts/history-panel";
 import { LimitsPanel } from "./_parts/limits-panel";
 import { NamePanel } from "./_parts/name-panel";
 import { RightsPanel } from "./_parts/rights-panel";
+import { DeletePanel } from "./_parts/term/delete-panel";
+import { ExportPanel } from "./_parts/term/export-panel";
 
 type Props = { params: Promise<{ class: string }> };
 
@@ -48,7 +50,9 @@ export default async function SettingsPage({ params }: Props) {
         )}
         <div className="grid gap-6">
           <HistoryPanel class={slug} history={history} most={historyLimits.require()} open={open} />
+          <ExportPanel class={slug} />
           <ArchivePanel room={room} />
+          <DeletePanel room={room} />
         </div>
       </div>
     </>

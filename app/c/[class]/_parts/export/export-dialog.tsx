@@ -7,6 +7,7 @@ import { ExportEnd } from "./export-end";
 import { ExportFields } from "./export-fields";
 import type { Export, ExportForm } from "./export-href";
 import { ExportProgress } from "./export-progress";
+import { messagesSource } from "./source";
 import { useExport } from "./use-export";
 
 const NAMES = { csv: "CSV", jsonl: "JSON Lines" };
@@ -32,7 +33,7 @@ export function ExportDialog({ form, filter, onClose }: Props) {
           filter={filter}
           onStart={(given) => {
             setAsked(given);
-            void start(given);
+            void start(messagesSource(given));
           }}
         />
       )}

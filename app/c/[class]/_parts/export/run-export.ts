@@ -1,11 +1,9 @@
 import type { RefusalCode } from "#server/contract/refusal";
 import { isRefusalCode } from "@/_live/api";
-import { type Export, exportHref } from "./export-href";
-import { exportName } from "./export-name";
-import { createRowCounter } from "./row-counter";
+import type { Source } from "./source";
 import { NoRoom, type Target, TooLarge } from "./target";
 
-/** How much of a file has come. */
+/** How much of a file has come; one whose rows nobody counts has none, and no part of it is kept. */
 export type Progress = { rows: number; bytes: number };
 
 /** How an export ended, and what there is of it. */
@@ -17,29 +15,29 @@ export type Ended =
   | { kind: "no-room" }
   | { kind: "too-large" };
 
-type Run = { asked: Export; target: Target; signal: AbortSignal; onProgress: (progress: Progress) => void };
+type Run = { source: Source; target: Target; signal: AbortSignal; onProgress: (progress: Progress) => void };
 
 /** Brings a file to its target as it comes, and no faster than it is written. Never throws. */
-export async function runExport({ asked, target, signal, onProgress }: Run): Promise<Ended> {
+export async function runExport({ source, target, signal, onProgress }: Run): Promise<Ended> {
   const so: Progress = { rows: 0, bytes: 0 };
   try {
-    const response = await fetch(exportHref(asked), { signal });
+    const response = await fetch(source.href, { signal });
     if (!response.ok) return await refusedBy(response, target);
-    await pour(response, asked, target, (progress) => onProgress(Object.assign(so, progress)));
-    return { kind: "done", name: await target.finish(exportName(asked)), ...so };
+    await pour(response, source, target, (progress) => onProgress(Object.assign(so, progress)));
+    return { kind: "done", name: await target.finish(source.name), ...so };
   } catch (error) {
-    return await endWith(error, { asked, target, signal, so });
+    return await endWith(error, { source, target, signal, so });
   }
 }
 
 async function pour(
   { body }: Response,
-  { form }: Export,
+  source: Source,
   target: Target,
   onProgress: (progress: Progress) => void,
 ): Promise<void> {
   if (!body) return;
-  const counter = createRowCounter(form);
+  const counter = source.counter();
   const reader = body.getReader();
   let bytes = 0;
   try {
@@ -54,9 +52,9 @@ async function pour(
   }
 }
 
-type Cut = Pick<Run, "asked" | "target" | "signal"> & { so: Progress };
+type Cut = Pick<Run, "source" | "target" | "signal"> & { so: Progress };
 
-async function endWith(error: unknown, { asked, target, signal, so }: Cut): Promise<Ended> {
+async function endWith(error: unknown, { source, target, signal, so }: Cut): Promise<Ended> {
   const dropped = async (ended: Ended) => {
     await target.drop();
     return ended;
@@ -66,7 +64,7 @@ async function endWith(error: unknown, { asked, target, signal, so }: Cut): Prom
   if (error instanceof NoRoom) return dropped({ kind: "no-room" });
   if (so.rows === 0) return dropped({ kind: "broken", name: null, ...so });
   try {
-    return { kind: "broken", name: await target.keepPart(exportName(asked, { partial: true })), ...so };
+    return { kind: "broken", name: await target.keepPart(source.partName), ...so };
   } catch {
     return { kind: "no-room" };
   }

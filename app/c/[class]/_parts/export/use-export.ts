@@ -1,9 +1,8 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { type Export, exportHref } from "./export-href";
-import { exportName } from "./export-name";
 import { type Ended, type Progress, runExport } from "./run-export";
+import type { Source } from "./source";
 import { canPickFile, collect, follow, NoRoom, pickFile, type Target } from "./target";
 
 /** What a page collects at most before it leaves a file to the browser's own downloads. */
@@ -19,8 +18,8 @@ export function useExport() {
   const running = useRef<AbortController | null>(null);
   useEffect(() => () => running.current?.abort(), []);
 
-  async function start(asked: Export): Promise<void> {
-    const target = await targetFor(exportName(asked)).catch((error: unknown) => {
+  async function start(source: Source): Promise<void> {
+    const target = await targetFor(source.name).catch((error: unknown) => {
       if (error instanceof NoRoom) setState({ kind: "no-room" });
       else throw error;
       return null;
@@ -30,12 +29,12 @@ export function useExport() {
     running.current = controller;
     setState({ kind: "running", rows: 0, bytes: 0 });
     const ended = await runExport({
-      asked,
+      source,
       target,
       signal: controller.signal,
       onProgress: paced(setRunning),
     });
-    if (ended.kind === "too-large") follow(exportHref(asked), exportName(asked));
+    if (ended.kind === "too-large") follow(source.href, source.name);
     running.current = null;
     setState(ended);
   }

@@ -13,10 +13,17 @@ import { PersonMenu } from "./person-menu";
 /** With fewer everybody is in sight anyway. */
 const WORTH_SEARCHING = 12;
 
-type Props = { class: string; me: string; people: readonly Person[]; others: readonly OtherClass[] };
+type Props = {
+  class: string;
+  me: string;
+  people: readonly Person[];
+  /** Whether anything about them may be changed. */
+  open: boolean;
+  others: readonly OtherClass[];
+};
 
 /** The people of a class, a line each; a long list can be searched. */
-export function PeopleList({ class: slug, me, people, others }: Props) {
+export function PeopleList({ class: slug, me, people, open, others }: Props) {
   const t = useTranslations("people");
   const [wanted, setWanted] = useState("");
   const shown = people.filter((person) => isWanted(person, wanted));
@@ -41,7 +48,7 @@ export function PeopleList({ class: slug, me, people, others }: Props) {
         <Panel flush>
           <ul aria-label={t("title")} className="divide-y divide-line">
             {shown.map((person) => (
-              <PersonRow key={person.id} class={slug} me={me} person={person} others={others} />
+              <PersonRow key={person.id} class={slug} me={me} person={person} open={open} others={others} />
             ))}
           </ul>
         </Panel>
@@ -55,9 +62,9 @@ function isWanted({ name, username, email }: Person, wanted: string): boolean {
   return fold(`${name} ${username ?? ""} ${email ?? ""}`).includes(fold(wanted.trim()));
 }
 
-type RowProps = { class: string; me: string; person: Person; others: readonly OtherClass[] };
+type RowProps = Omit<Props, "people"> & { person: Person };
 
-function PersonRow({ class: slug, me, person, others }: RowProps) {
+function PersonRow({ class: slug, me, person, open, others }: RowProps) {
   const t = useTranslations("people");
   return (
     <li className="flex items-start justify-between gap-3 px-4 py-2.5">
@@ -77,7 +84,7 @@ function PersonRow({ class: slug, me, person, others }: RowProps) {
           {person.kits.length > 0 && <p>{t("messages", { count: person.messages })}</p>}
         </div>
       </div>
-      <PersonMenu class={slug} me={me} person={person} others={others} />
+      {open && <PersonMenu class={slug} me={me} person={person} others={others} />}
     </li>
   );
 }
