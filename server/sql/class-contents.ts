@@ -22,7 +22,12 @@ export async function contentsOf(actor: Actor, slug: string): Promise<ClassConte
   const [accounts, people, kits, { messages, bytes, oldestAt }] = await Promise.all([
     db().user.count({ where: onlyHere }),
     db().user.findMany({ where: onlyHere, orderBy: { name: "asc" }, take: NAMED, select: { name: true } }),
-    db().kit.findMany({ where: { classId }, orderBy: { slug: "asc" }, take: NAMED, select: { name: true } }),
+    db().kit.findMany({
+      where: { classId },
+      orderBy: { createdAt: "asc" },
+      take: NAMED,
+      select: { name: true },
+    }),
     historyOf(actor, slug),
   ]);
   return {

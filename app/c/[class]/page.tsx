@@ -63,17 +63,19 @@ export default async function ClassPage({ params }: Props) {
             action={add}
           />
         )}
-        {join && <InstructorSide actor={actor} join={join} />}
+        {join && <InstructorSide actor={actor} join={join} joinable={mayAdd} />}
       </div>
     </>
   );
 }
 
-async function InstructorSide({ actor, join }: { actor: Actor; join: JoinPanelProps }) {
+type SideProps = { actor: Actor; join: JoinPanelProps; joinable: boolean };
+
+async function InstructorSide({ actor, join, joinable }: SideProps) {
   const { items: members } = await membersOf(actor, join.class, EVERYTHING);
   return (
     <div className="grid gap-6 lg:max-xl:grid-cols-2">
-      <JoinPanel {...join} />
+      {joinable && <JoinPanel {...join} />}
       <PeoplePanel members={members} />
     </div>
   );

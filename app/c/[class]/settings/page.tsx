@@ -31,6 +31,9 @@ export default async function SettingsPage({ params }: Props) {
   const [t, tClass] = [await getTranslations("settings"), await getTranslations("class")];
   const history = await historyOf(actor, slug);
   const open = room.archivedAt === null;
+  const remembered = (
+    <HistoryPanel class={slug} history={history} most={historyLimits.require()} open={open} />
+  );
   return (
     <>
       <LiveRefresh class={slug} />
@@ -41,15 +44,18 @@ export default async function SettingsPage({ params }: Props) {
         </div>
       )}
       <div className="grid items-start gap-6 lg:grid-cols-2">
-        {open && (
-          <div className="grid gap-6">
-            <NamePanel room={room} />
-            <RightsPanel class={slug} settings={room.settings} />
-            <LimitsPanel class={slug} limits={room.settings.limits} />
-          </div>
-        )}
         <div className="grid gap-6">
-          <HistoryPanel class={slug} history={history} most={historyLimits.require()} open={open} />
+          {open && (
+            <>
+              <NamePanel room={room} />
+              <RightsPanel class={slug} settings={room.settings} />
+              <LimitsPanel class={slug} limits={room.settings.limits} />
+            </>
+          )}
+          {!open && remembered}
+        </div>
+        <div className="grid gap-6">
+          {open && remembered}
           <ExportPanel class={slug} />
           <ArchivePanel room={room} />
           <DeletePanel room={room} />
