@@ -14,6 +14,13 @@ const NEEDS = [
   },
   { name: "g++", isThere: () => onPath("g++") || onPath("c++") },
   { name: "make", isThere: () => onPath("make") },
+  { name: "gcc-avr", isThere: () => onPath("avr-g++") },
+  { name: "avr-libc", isThere: () => existsSync("/usr/lib/avr/include/avr/io.h") },
+  { name: "arduino-core-avr", isThere: () => existsSync("/usr/share/arduino/hardware/arduino/avr") },
+  { name: "arduino-builder", isThere: () => onPath("arduino-builder") },
+  { name: "simavr", isThere: () => onPath("simavr") },
+  { name: "libsimavr-dev", isThere: () => existsSync("/usr/include/simavr/sim_avr.h") },
+  { name: "avrdude", isThere: () => onPath("avrdude") },
 ];
 
 /** Installs what is missing where that is ours to do (Debian, as root); elsewhere says in one line what to install. */
@@ -53,7 +60,8 @@ async function isDebianAsRoot() {
   return process.getuid?.() === 0 && /^ID=debian$/m.test(release);
 }
 
-function onPath(program) {
+/** Whether a program of this name can be started. */
+export function onPath(program) {
   const folders = [...(process.env.PATH ?? "").split(path.delimiter), "/usr/sbin"];
   return folders.some((folder) => existsSync(path.join(folder, program)));
 }

@@ -1,6 +1,7 @@
 // `npm test`: installs what the tests need, then runs everything; the last line is `N passed, N failed, N skipped`.
 // `npm test -- --only types,unit` runs some steps only.
 import { rm } from "node:fs/promises";
+import { runFirmware } from "./firmware.mjs";
 import { equip } from "./machine.mjs";
 import { buildWhatIsStale, prepare, runScript } from "./prepare.mjs";
 import { inProject, tools } from "./project.mjs";
@@ -24,6 +25,8 @@ const STEPS = {
       await node(tools.tsc, "--noEmit");
     }),
   unit: () => watched("Unit and integration tests", runVitest),
+  firmware: () =>
+    watched("Firmware: library, examples, images, host tests", () => runFirmware({ write: false })),
   drift: () => checked("Migrations make the schema", () => node(tools.tsx, "scripts/migration.ts", "check")),
   build: () => watched("Build", runBuild),
   e2e: () => watched("End to end, in Chromium", runPlaywright),

@@ -3,7 +3,7 @@
 Kit::Kit(Slots& slots)
     : slots_(slots), now_(0), waitingCount_(0), timerCount_(0), decimals_(2), error_(KIT_OK), inLoop_(false),
       skipped_(0), unsent_(0) {
-  refusal_[0] = '\0';
+  slots_.refusal[0] = '\0';
 }
 
 bool Kit::publish(KitText name, KitText value, uint8_t qos, bool retain) {
@@ -87,7 +87,7 @@ void Kit::refused(const char* text) {
   const char* code = strstr(text, "\"code\":\"");
   code = code ? code + 8 : text;
   uint8_t length = 0;
-  for (; length < sizeof refusal_ - 1 && code[length] != '"' && code[length] != '\0'; length++)
-    refusal_[length] = code[length];
-  refusal_[length] = '\0';
+  for (; length < sizeof slots_.refusal - 1 && code[length] != '"' && code[length] != '\0'; length++)
+    slots_.refusal[length] = code[length];
+  slots_.refusal[length] = '\0';
 }

@@ -101,7 +101,7 @@ class Kit {
   KitError lastError();
 
   /** Why the server refused something of this kit: the `code` of its newest message on `errors`, or an empty text. */
-  const char* lastRefusal() const { return refusal_; }
+  const char* lastRefusal() const { return slots_.refusal; }
 
   /** How many commands came that were too long or damaged, and were skipped whole. */
   uint16_t skipped() const { return skipped_; }
@@ -126,13 +126,14 @@ class Kit {
     unsigned long last;
   };
 
-  /** What a kit waits for and what it does again and again. */
+  /** What a kit waits for, what it does again and again, and why the server refused something. */
   struct Slots {
     Waiting waiting[KITROOM_SLOTS];
     Timer timers[KITROOM_SLOTS];
+    char refusal[16];
   };
 
-  /** The slots belong to the last of the derived classes: behind the small members, which an AVR reaches in fewer bytes. */
+  /** The slots belong to the last of the derived classes: an AVR reaches the first 64 bytes of an object in fewer bytes. */
   explicit Kit(Slots& slots);
 
   /** The clock as it was when the loop began. */
@@ -186,5 +187,4 @@ class Kit {
   bool inLoop_;
   uint16_t skipped_;
   uint16_t unsent_;
-  char refusal_[16];
 };

@@ -103,7 +103,10 @@ void KitCable::answer(char* name, char* value, uint16_t valueLength) {
 }
 
 bool KitCable::send(KitText name, KitText value, uint8_t, bool) {
-  if (value[0] == '\0') return fail(KIT_BAD_VALUE); // a frame cannot say it
+  char byte;
+  for (uint16_t i = 0; (byte = name[i]) != '\0'; i++)
+    if (byte == ' ') return fail(KIT_BAD_VALUE); // a frame could not say where the name ends
+  if (value[0] == '\0') return fail(KIT_BAD_VALUE); // nor that there is a value
   say(name, value);
   return true;
 }

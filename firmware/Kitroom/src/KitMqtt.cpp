@@ -2,7 +2,7 @@
 
 static const uint16_t FIRST_WAIT = 1024;
 static const uint16_t LAST_WAIT = 32768;
-static const uint16_t PING = 10000; // half of the keep-alive that CONNECT promises
+static const uint16_t PING_AFTER = 10000; // half of the keep-alive that CONNECT promises
 static const uint8_t BYTES_A_TURN = 200; // so that a flood of them leaves time for the sketch
 
 KitMqtt::KitMqtt(Slots& slots) : Kit(slots), state_(ENDED), keptStep_(FREE), keptId_(1) {}
@@ -69,7 +69,7 @@ void KitMqtt::lose(KitError error) {
 
 /** Asks on its own clock, whatever else is sent: a half-open connection takes bytes for minutes [MQTT-3.1.2.10]. */
 void KitMqtt::watch() {
-  if (now() - since_ < PING) return;
+  if (now() - since_ < PING_AFTER) return;
   if (isAwaited_) return lose(KIT_SILENT);
   since_ = now();
   isAwaited_ = true;

@@ -33,21 +33,21 @@ void KitMqtt::take(uint8_t byte) {
 void KitMqtt::takeBody(uint8_t byte) {
   switch (part_) {
     case TOPIC_HIGH:
-      topicLeft_ = byte << 8;
+      topicLeft_ = byte;
       part_ = TOPIC_LOW;
       return;
     case TOPIC_LOW:
-      topicLeft_ |= byte;
+      topicLeft_ = topicLeft_ << 8 | byte;
       part_ = TOPIC;
       return;
     case TOPIC:
       return takeTopic(byte);
     case ID_HIGH:
-      id_ = byte << 8;
+      id_ = byte;
       part_ = ID_LOW;
       return;
     case ID_LOW:
-      id_ |= byte;
+      id_ = id_ << 8 | byte;
       part_ = REST;
       return;
     default:
@@ -88,7 +88,7 @@ void KitMqtt::obey() {
       if (isKept(id, SENT, 2)) keptStep_ = RELEASED;
       return sendShort(0x62, id);
     case 0x62: // PUBREL
-      forget(id);
+      replace(id, 0);
       return sendShort(0x70, id);
     case 0x70: // PUBCOMP
       if (isKept(id, RELEASED, 2)) keptStep_ = FREE;
@@ -125,8 +125,8 @@ void KitMqtt::obeyPublish() {
     if (qos == 1) sendShort(0x40, id_);
     return;
   }
-  if (!knows(id_)) {
-    if (!remember(id_)) return lose(KIT_BUSY);
+  if (!replace(id_, id_)) {
+    if (!replace(0, id_)) return lose(KIT_BUSY);
     deliver();
   }
   sendShort(0x50, id_);
@@ -145,22 +145,12 @@ bool KitMqtt::isKept(uint16_t id, KeptStep step, uint8_t qos) const {
   return keptStep_ == step && keptId_ == id && (keptFlags_ >> 1 & 3) == qos;
 }
 
-bool KitMqtt::knows(uint16_t id) const {
-  for (uint8_t i = 0; i < IDS; i++)
-    if (ids_[i] == id) return true;
-  return false;
-}
-
-bool KitMqtt::remember(uint16_t id) {
+/** Puts `other` in the place of `id` among the remembered ones (0 is an empty place); false where it is not there. */
+bool KitMqtt::replace(uint16_t id, uint16_t other) {
   for (uint8_t i = 0; i < IDS; i++) {
-    if (ids_[i] != 0) continue;
-    ids_[i] = id;
+    if (ids_[i] != id) continue;
+    ids_[i] = other;
     return true;
   }
   return false;
-}
-
-void KitMqtt::forget(uint16_t id) {
-  for (uint8_t i = 0; i < IDS; i++)
-    if (ids_[i] == id) ids_[i] = 0;
 }

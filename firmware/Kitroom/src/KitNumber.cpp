@@ -15,10 +15,12 @@ KitNumber::KitNumber(float value, uint8_t decimals) : begin_(SIZE) {
   if (negative) value = -value;
   uint8_t scale = 0;
   for (; scale < decimals && value < TEN_DIGITS / 10; scale++) value *= 10;
-  if (value <= TEN_DIGITS) // NaN is not
-    write(static_cast<unsigned long>(value + 0.5f), scale, negative);
-  else
+  if (!(value <= TEN_DIGITS)) { // NaN is not either
     put('\0');
+    return;
+  }
+  const unsigned long digits = static_cast<unsigned long>(value + 0.5f);
+  write(digits, scale, negative && digits > 0);
 }
 
 /** From the last digit to the first; `decimals` of them stand behind the point. */

@@ -9,8 +9,8 @@ class KitNumber {
   explicit KitNumber(unsigned long value);
 
   /**
-   * `value` rounded to that many decimals (at most 6), or to as many as its first nine digits leave; without text where
-   * it is no number, or beyond 4,294,967,040.
+   * `value` rounded to that many decimals (at most 6), or to as many as ten digits leave; without text where it is no
+   * number, or beyond 4,294,967,040.
    */
   KitNumber(float value, uint8_t decimals);
 

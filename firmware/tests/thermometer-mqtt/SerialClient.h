@@ -14,7 +14,7 @@ class SerialClient : public Client {
     while (Serial.read() >= 0) continue; // what is left of the last connection
     DDRB |= _BV(CALL);
     PORTB |= _BV(CALL);
-    delay(20);
+    for (uint8_t i = 0; i < 250 && !connected(); i++) delay(2);
     return connected();
   }
   int connect(IPAddress, uint16_t) override { return 0; }
