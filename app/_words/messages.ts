@@ -1,6 +1,7 @@
 import account from "./en/account.json";
 import activity from "./en/activity.json";
 import api from "./en/api.json";
+import cards from "./en/cards.json";
 import chart from "./en/chart.json";
 import classroom from "./en/class.json";
 import common from "./en/common.json";
@@ -15,6 +16,7 @@ import topic from "./en/topic.json";
 import accountKo from "./ko/account.json";
 import activityKo from "./ko/activity.json";
 import apiKo from "./ko/api.json";
+import cardsKo from "./ko/cards.json";
 import chartKo from "./ko/chart.json";
 import classroomKo from "./ko/class.json";
 import commonKo from "./ko/common.json";
@@ -41,6 +43,7 @@ const en = {
   token,
   api,
   people,
+  cards,
   help,
   refusal,
 };
@@ -63,6 +66,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     token: tokenKo,
     api: apiKo,
     people: peopleKo,
+    cards: cardsKo,
     help: helpKo,
     refusal: refusalKo,
   },

@@ -1,5 +1,7 @@
 import { headers } from "next/headers";
+import Link from "next/link";
 import { notFound } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
 import { requireActorOrSignIn } from "#server/authority/page";
 import type { Actor } from "#server/contract/actor";
@@ -11,9 +13,12 @@ import { EVERYTHING } from "#server/sql/pages";
 import { topicsOf } from "#server/sql/topics";
 import { LiveRefresh } from "@/_live/live-refresh";
 import { Banner } from "@/_ui/banner";
+import { Button } from "@/_ui/button";
 import { Empty } from "@/_ui/empty";
 import { PageHeader } from "@/_ui/page-header";
 import { AddKitDialog } from "./_parts/add-kit-dialog";
+import { AddKitsDialog } from "./_parts/add-kits-dialog";
+import { ClaimDialog } from "./_parts/claim-dialog";
 import { visitOf } from "./_parts/class-of";
 import { JoinPanel, type JoinPanelProps } from "./_parts/join-panel";
 import { JoinWall } from "./_parts/join-wall";
@@ -33,7 +38,7 @@ export default async function ClassPage({ params }: Props) {
   const join = await joinOf(room);
   const instructor = room.role === "instructor";
   const mayAdd = room.archivedAt === null;
-  const add = mayAdd && <AddKitDialog class={slug} />;
+  const add = mayAdd && (instructor ? <AddKitsDialog class={slug} /> : <StudentsKits class={slug} />);
   return (
     <>
       <LiveRefresh class={slug} />
@@ -43,6 +48,7 @@ export default async function ClassPage({ params }: Props) {
           drawn.kits.length > 0 && (
             <>
               {join?.open && <JoinWall {...join} look="quiet" className="xl:hidden" />}
+              {instructor && <CardsLink class={slug} />}
               {add}
             </>
           )
@@ -66,6 +72,27 @@ export default async function ClassPage({ params }: Props) {
         {join && <InstructorSide actor={actor} join={join} joinable={mayAdd} />}
       </div>
     </>
+  );
+}
+
+/** A student claims a kit by its card, or makes one of their own. */
+function StudentsKits({ class: slug }: { class: string }) {
+  return (
+    <div className="flex flex-wrap gap-2">
+      <ClaimDialog class={slug} />
+      <AddKitDialog class={slug} />
+    </div>
+  );
+}
+
+function CardsLink({ class: slug }: { class: string }) {
+  const t = useTranslations("cards");
+  return (
+    <Button asChild>
+      <Link href={`/c/${slug}/cards`} prefetch={false}>
+        {t("open")}
+      </Link>
+    </Button>
   );
 }
 

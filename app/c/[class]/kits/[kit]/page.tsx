@@ -11,6 +11,7 @@ import { addressesFor } from "#server/router/addresses";
 import { requireKeyOrigin } from "#server/sql/kit-keys";
 import { findKit } from "#server/sql/kits";
 import { EVERYTHING } from "#server/sql/pages";
+import { everybodyIn } from "#server/sql/people";
 import { topicsOf } from "#server/sql/topics";
 import { LiveRefresh } from "@/_live/live-refresh";
 import { PageHeader } from "@/_ui/page-header";
@@ -45,7 +46,14 @@ export default async function KitPage({ params }: Props) {
         actions={
           <>
             {topics.length > 0 && <ExportMenu filter={`${className}/${slug}/#`} />}
-            {manages && <Manage class={className} kit={kit} topics={topics.length} />}
+            {manages && (
+              <Manage
+                class={className}
+                kit={kit}
+                topics={topics.length}
+                members={await successorsFor(actor, className)}
+              />
+            )}
           </>
         }
       />
@@ -69,6 +77,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 const factsOf = ({ slug, owner, shareControl }: Kit) => ({ slug, ownerId: owner?.id ?? null, shareControl });
+
+/** To whom an instructor can hand a kit on. */
+async function successorsFor(actor: Actor, className: string) {
+  if (actor.standings.get(className)?.role !== "instructor") return [];
+  return (await everybodyIn(actor, className)).map(({ id, name, username }) => ({ id, name, username }));
+}
 
 async function connectionOf(
   actor: Actor,
