@@ -87,6 +87,9 @@ const TABLE: readonly (readonly [route: string, answers: string, subject?: Subje
   ["DELETE /api/v1/classes/{class}/invitations/{id}",           "401    401     404       403   403 403  403   204", openInvitation],
   ["GET    /api/v1/classes/{class}/kits",                       "401    401     404       200   200 200  200   200"],
   ["POST   /api/v1/classes/{class}/kits",                       "401    401     404       403   403 201  201   201", named],
+  ["POST   /api/v1/classes/{class}/kits/bulk",                  "401    401     404       403   403 403  403   201", manyKits],
+  ["POST   /api/v1/classes/{class}/kits/claim",                 "401    401     404       403   403 200  200   200", freeKit],
+  ["POST   /api/v1/classes/{class}/kits/keys",                  "401    401     404       403   403 403  403   200"],
   ["GET    /api/v1/classes/{class}/kits/{kit}",                 "401    401     404       200   200 200  200   200"],
   ["PATCH  /api/v1/classes/{class}/kits/{kit}",                 "401    401     404       403   200 403  200   200", named],
   // Another kit than that of the one kit.
@@ -221,6 +224,16 @@ async function anotherKit() {
   const slug = next("fan-");
   await asAda("POST", "/kits", { name: slug, slug });
   return { kit: slug };
+}
+async function manyKits() {
+  return { body: { count: 2 } };
+}
+async function freeKit() {
+  const { body } = await ask<{ items: { claimCode: string }[] }>("POST", "/api/v1/classes/lab/kits/bulk", {
+    as: teo.token,
+    body: { count: 1 },
+  });
+  return { body: { code: body.items[0]?.claimCode } };
 }
 async function topicToDeclare() {
   return { body: { topic: next("lab/lamp/new") } };

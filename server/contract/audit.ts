@@ -21,6 +21,7 @@ export const auditAction = z.enum([
   "kit.claimed",
   "kit.handed-on",
   "kit.key-renewed",
+  "kit.keys-renewed",
   "kit.removed",
   "topic.removed",
   "history.deleted",

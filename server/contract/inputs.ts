@@ -198,6 +198,16 @@ export const kitInput = z.object({
   slug: kitSlug.optional(),
   owner: z.uuid().nullable().optional(),
 });
+/** Numbered kits: "Kit 1", "Kit 2" ... */
+export const kitsInput = z.object({
+  count: z.int().min(1).max(200),
+  name: text(100)
+    .refine((given) => given.length >= 1 && [...given].length <= 50, "1 to 50 visible characters")
+    .describe("1 to 50 visible characters; a number follows it")
+    .default("Kit"),
+});
+/** By the code on its card, typed by hand like a join code. */
+export const claimInput = z.object({ code: joinCode });
 export const kitChange = z.object({ name, shareControl: z.boolean(), owner: z.uuid().nullable() }).partial();
 
 const wholeTopic = z.string().describe("<class>/<kit>/<stream>");

@@ -92,6 +92,16 @@ export const kit = z
   .meta({ id: "Kit" });
 export type Kit = z.infer<typeof kit>;
 
+/** What a kit's card says. */
+export const kitCard = kit
+  .extend({
+    username: z.string().describe("<class>.<kit>"),
+    key: z.string(),
+    claimCode: z.string().nullable().describe("by which a member claims it; null once somebody owns it"),
+  })
+  .meta({ id: "KitCard" });
+export type KitCard = z.infer<typeof kitCard>;
+
 /** What a kit signs in with at the broker. */
 export const kitKey = z
   .object({ username: z.string().describe("<class>.<kit>"), key: z.string() })

@@ -108,7 +108,7 @@ export type KitChange = {
   owner?: string | null | undefined;
 };
 
-/** Changes a kit that is the asker's or of a class they instruct; whose it is only the latter. Throws `not-found`. */
+/** Changes a kit that is the asker's or of a class they instruct; whose it is only the latter, and what its last owner knew ends: history stays, the key changes. Throws `not-found`. */
 export async function changeKit(
   actor: Actor,
   className: string,
@@ -118,6 +118,7 @@ export async function changeKit(
   await db().$transaction(async (tx) => {
     const { id: classId } = await lockClassOf(tx, actor, className, "member");
     if (owner) await requireOwner(tx, classId, owner);
+    const known = owner === undefined ? false : await hasAnotherOwner(tx, { classId, slug }, owner);
     const { count } = await tx.kit.updateMany({
       where: {
         classId,
@@ -129,12 +130,23 @@ export async function changeKit(
         ...(name === undefined ? {} : { name }),
         ...(shareControl === undefined ? {} : { shareControl }),
         ...(owner === undefined ? {} : { ownerId: owner }),
+        ...(known ? { keyVersion: { increment: 1 } } : {}),
       },
     });
     if (count === 0) throw noKit();
     if (owner !== undefined) await auditOwner(tx, { classId, by: actor }, slug, owner);
   });
   return requireKit(actor, className, slug);
+}
+
+/** Whether somebody else than this one has the kit, and so knows its key. */
+async function hasAnotherOwner(
+  tx: Tx,
+  kit: { classId: string; slug: string },
+  owner: string | null,
+): Promise<boolean> {
+  const row = await tx.kit.findUnique({ where: { classId_slug: kit }, select: { ownerId: true } });
+  return row != null && row.ownerId !== null && row.ownerId !== owner;
 }
 
 /** Whose a kit has become; nobody's where there is no detail. */

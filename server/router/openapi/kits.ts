@@ -1,4 +1,6 @@
+import { z } from "zod";
 import * as shapes from "../../contract/shapes";
+import { claim, makeKeys, makeKits } from "../kit-claims";
 import { editKit, listKits, makeKey, makeKit, readKey, readKit, removeKit } from "../kits";
 import type { Operation } from "./operation";
 
@@ -23,6 +25,40 @@ export const KITS: readonly Operation[] = [
     answer: shapes.kit.extend(shapes.kitKey.shape),
     example: { name: "Lamp", slug: "lamp" },
     refusals: ["already-taken", "limit-reached"],
+  },
+  {
+    method: "POST",
+    path: "/api/v1/classes/{class}/kits/bulk",
+    route: makeKits,
+    id: "makeKits",
+    noun: "Kits",
+    summary: "Register many kits",
+    more: "Numbered, going on after the highest number that is there; nobody's until members claim them by their codes. For instructors. All of them or none.",
+    answer: z.object({ items: z.array(shapes.kitCard) }),
+    example: { count: 30, name: "Kit" },
+    refusals: ["limit-reached", "already-taken"],
+  },
+  {
+    method: "POST",
+    path: "/api/v1/classes/{class}/kits/claim",
+    route: claim,
+    id: "claimKit",
+    noun: "Kits",
+    summary: "Claim a kit",
+    more: "By the code on its card; it is yours then.",
+    answer: shapes.kit,
+    example: { code: "7KQ2M9XD" },
+    refusals: ["too-many"],
+  },
+  {
+    method: "POST",
+    path: "/api/v1/classes/{class}/kits/keys",
+    route: makeKeys,
+    id: "renewKitKeys",
+    noun: "Kits",
+    summary: "Give all kits new keys",
+    more: "The old ones and their connections end at once. For instructors.",
+    answer: z.object({ items: z.array(shapes.kitKey.extend({ kit: z.string() })) }),
   },
   {
     method: "GET",
