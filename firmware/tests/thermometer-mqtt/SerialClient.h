@@ -10,7 +10,6 @@
 class SerialClient : public Client {
  public:
   int connect(const char*, uint16_t) override {
-    Serial.begin(115200);
     while (Serial.read() >= 0) continue; // what is left of the last connection
     DDRB |= _BV(CALL);
     PORTB |= _BV(CALL);

@@ -8,4 +8,6 @@
 SerialClient net;
 KitroomMqtt kit(net, "");
 
-void boardBegin() {}
+void boardBegin() {
+  Serial.begin(115200);
+}
