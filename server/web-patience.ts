@@ -19,7 +19,8 @@ export function limitTime(
   const timer = setInterval(() => {
     const now = request.socket.bytesRead;
     if (request.complete) clearInterval(timer);
-    else if (long && now - before >= STEP) before = now;
+    else if (long && !response.writableEnded && now - before >= STEP)
+      before = now; // who is refused is not waited for
     else end(response);
   }, within);
   timer.unref();

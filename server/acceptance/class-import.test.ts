@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { Class, Kit, Page, Topic } from "../contract/shapes";
 import { live } from "../live";
@@ -163,6 +163,27 @@ test("who has been both, by user name: kits of an instructor without an e-mail a
   expect(body.restored.members).toBe(1);
   const kits = await ask<Page<Kit>>("GET", `${of(body.class.slug)}/kits`, { as: ines.token });
   expect(kits.body.items[0]?.owner?.id).toBe(ines.id);
+});
+
+test("P17 two who restore the same file at the same instant get a class each", async () => {
+  const classes = async () =>
+    (await ask<Page<Class>>("GET", "/api/v1/classes?limit=1000", { as: teo.token })).body.items.length;
+  const before = await classes();
+  const made = await Promise.all([restore(file, teo), restore(file, teo)]);
+  expect(made.map(({ status }) => status)).toEqual([201, 201]);
+  const slugs = made.map(({ body }) => body.class.slug);
+  expect(new Set(slugs).size).toBe(2);
+  for (const slug of slugs) expect(await everyMessage(teo, slug)).toEqual(await everyMessage(teo, "lab"));
+  expect(await classes()).toBe(before + 2);
+});
+
+test("so many files at once and no more: the next is told when to try again", async () => {
+  const left = await Promise.all(
+    ["a", "b", "c"].map((name) => mkdtemp(`${live.require().uploads}/file-${name}`)),
+  );
+  const { status, headers, body } = await restore(file, teo);
+  for (const directory of left) await rm(directory, { recursive: true });
+  expect([status, body.code, headers.get("retry-after")]).toEqual([429, "too-many", "15"]);
 });
 
 test("a class that is called import is still a class", async () => {
