@@ -63,6 +63,7 @@ test("P15 P49 a class that is archived offers nothing that would be refused, and
     ["/c/lab", "Lab"],
     ["/c/lab/people", "People"],
     ["/c/lab/kits/lamp", "Lamp"],
+    ["/c/lab/cards", "Kit cards"],
     ["/c/lab/topics", "Topics"],
     ["/c/lab/topics/lamp/lux", "lux"],
     ["/c/lab/activity", "Activity"],

@@ -60,6 +60,11 @@ test("P42 archived, exported, restored: settings, kits, topics and every message
   );
   expect(new Set(keys).size).toBe(2);
 
+  const codes = await pool().query(
+    "SELECT claim_code FROM kit WHERE slug = 'fan' AND claim_code IS NOT NULL",
+  );
+  expect(new Set(codes.rows.map(({ claim_code }) => claim_code)).size).toBe(2); // nobody owns it in either class
+
   const topics = async (name: string) =>
     (await listOf<Topic>(teo, name, "topics")).map(({ topic, last, ...rest }) => ({
       path: topic.slice(name.length),

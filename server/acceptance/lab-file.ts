@@ -55,6 +55,7 @@ export async function openLab(): Promise<Lab> {
   await joinAs("민준", lab);
   await running.makeKit("lamp", mina);
   await running.makeKit("fan");
+  await ask("PATCH", `${CLASS}/kits/fan`, { as: teo.token, body: { owner: null } });
   await ask("PATCH", `${CLASS}/kits/lamp`, {
     as: mina.token,
     body: { name: "미나의 램프", shareControl: true },
