@@ -10,6 +10,7 @@ const config = {
   headers: async () => [
     { source: "/api/:path*", headers: [{ key: "x-content-type-options", value: "nosniff" }] },
   ],
+  transpilePackages: ["@kitroom/emulator"], // a workspace in TypeScript
   serverExternalPackages: ["pg", "@prisma/client", "@prisma/adapter-pg", "pino"],
 };
 

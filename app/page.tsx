@@ -8,6 +8,7 @@ import type { Class } from "#server/contract/shapes";
 import { classesOf } from "#server/sql/classes";
 import { EVERYTHING } from "#server/sql/pages";
 import { isSetUp } from "#server/sql/users";
+import { DemoClass } from "@/_parts/demo-class";
 import { NewClassDialog } from "@/_parts/new-class-dialog";
 import { RestoreDialog } from "@/_parts/restore/restore-dialog";
 import { Badge } from "@/_ui/badge";
@@ -47,11 +48,12 @@ export default async function HomePage() {
   );
 }
 
-/** A new one, or one that was. */
+/** A new one, one that was, or one that shows how it is. */
 function MakeClass() {
   return (
     <>
       <RestoreDialog />
+      <DemoClass />
       <NewClassDialog />
     </>
   );
@@ -83,18 +85,16 @@ function ClassCard({ room }: { room: Class }) {
 
 function NoClasses({ mayMake }: { mayMake: boolean }) {
   const t = useTranslations("account.home");
-  if (mayMake)
-    return (
-      <Empty
-        title={t("emptyTitle")}
-        text={t("emptyInstructor")}
-        action={
-          <div className="flex flex-wrap justify-center gap-2">
-            <MakeClass />
-          </div>
-        }
-      />
+  const demo = useTranslations("virtual.demo");
+  if (mayMake) {
+    const begin = (
+      <div className="flex flex-wrap justify-center gap-2">
+        <MakeClass />
+      </div>
     );
+    const text = `${t("emptyInstructor")} ${demo("text")}`;
+    return <Empty title={t("emptyTitle")} text={text} action={begin} />;
+  }
   const join = (
     <Button asChild look="primary">
       <Link href="/join">{t("joinAction")}</Link>

@@ -10,6 +10,8 @@ const BUILD_STAMP = "dist/.made-for";
 const SOURCES = [
   "app",
   "server",
+  "firmware/emulator",
+  "firmware/images",
   "public",
   "proxy.ts",
   "instrumentation-client.ts",

@@ -13,6 +13,7 @@ import settings from "./en/settings.json";
 import term from "./en/term.json";
 import token from "./en/token.json";
 import topic from "./en/topic.json";
+import virtual from "./en/virtual.json";
 import accountKo from "./ko/account.json";
 import activityKo from "./ko/activity.json";
 import apiKo from "./ko/api.json";
@@ -28,6 +29,7 @@ import settingsKo from "./ko/settings.json";
 import termKo from "./ko/term.json";
 import tokenKo from "./ko/token.json";
 import topicKo from "./ko/topic.json";
+import virtualKo from "./ko/virtual.json";
 import type { Locale } from "./locales";
 
 const en = {
@@ -44,6 +46,7 @@ const en = {
   api,
   people,
   cards,
+  virtual,
   help,
   refusal,
 };
@@ -67,6 +70,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     api: apiKo,
     people: peopleKo,
     cards: cardsKo,
+    virtual: virtualKo,
     help: helpKo,
     refusal: refusalKo,
   },

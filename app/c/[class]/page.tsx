@@ -2,15 +2,13 @@ import { headers } from "next/headers";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { requireActorOrSignIn } from "#server/authority/page";
 import type { Actor } from "#server/contract/actor";
-import type { Class, HttpMessage, Topic } from "#server/contract/shapes";
+import type { Class } from "#server/contract/shapes";
 import { addressesFor } from "#server/router/addresses";
-import { kitsOf } from "#server/sql/kits";
 import { membersOf } from "#server/sql/members";
 import { EVERYTHING } from "#server/sql/pages";
-import { topicsOf } from "#server/sql/topics";
 import { LiveRefresh } from "@/_live/live-refresh";
 import { Banner } from "@/_ui/banner";
 import { Button } from "@/_ui/button";
@@ -20,9 +18,10 @@ import { AddKitDialog } from "./_parts/add-kit-dialog";
 import { AddKitsDialog } from "./_parts/add-kits-dialog";
 import { ClaimDialog } from "./_parts/claim-dialog";
 import { visitOf } from "./_parts/class-of";
+import { drawKits } from "./_parts/draw-kits";
 import { JoinPanel, type JoinPanelProps } from "./_parts/join-panel";
 import { JoinWall } from "./_parts/join-wall";
-import { type DrawnKits, KitTiles } from "./_parts/kit-tiles";
+import { KitTiles } from "./_parts/kit-tiles";
 import { PeoplePanel } from "./_parts/people-panel";
 
 type Props = { params: Promise<{ class: string }> };
@@ -122,28 +121,3 @@ async function joinOf({
   const open = joinOpen === true && archivedAt === null;
   return { class: slug, name, code: joinCode, open, until: joinUntil, web };
 }
-
-/** Longer texts are no tile's matter and would make the page heavy. */
-const TILE_CHARACTERS = 200;
-
-async function drawKits(actor: Actor, slug: string): Promise<DrawnKits> {
-  const at = Date.now();
-  const names = new Intl.Collator(await getLocale(), { numeric: true });
-  const [kits, topics] = await Promise.all([
-    kitsOf(actor, slug, EVERYTHING),
-    topicsOf(actor, slug, EVERYTHING),
-  ]);
-  return {
-    class: slug,
-    kits: kits.items.toSorted((a, b) => names.compare(a.name, b.name)),
-    topics: topics.items.filter(isNoted).map(noteOf),
-    messages: topics.items.flatMap(({ last }) => (last && isShort(last) ? [last] : [])),
-    at,
-  };
-}
-
-const isNoted = ({ label, unit, backfill }: Topic) => label !== null || unit !== null || backfill;
-
-const noteOf = ({ topic, label, unit, backfill }: Topic) => ({ topic, label, unit, backfill });
-
-const isShort = (message: HttpMessage) => "payload" in message && message.payload.length <= TILE_CHARACTERS;

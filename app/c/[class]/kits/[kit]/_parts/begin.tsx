@@ -1,6 +1,7 @@
 "use client";
 
 import { Eye, EyeOff } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { CopyButton } from "@/_ui/copy-button";
@@ -12,6 +13,7 @@ import { type KitConnection, publishLine, sketch } from "./connection";
 /** The ways to connect a kit, each ready to copy with its real values in it. */
 export function Begin({ connection }: { connection: KitConnection }) {
   const t = useTranslations("kit.begin");
+  const virtual = useTranslations("virtual");
   const tabs = [
     {
       value: "shell",
@@ -41,6 +43,15 @@ export function Begin({ connection }: { connection: KitConnection }) {
     <div className="grid gap-3">
       <Tabs label={t("title")} tabs={tabs} />
       <p className="text-small text-muted">{t("keyNote")}</p>
+      <p>
+        <Link
+          href={`/c/${connection.class}/kits/${connection.kit}/virtual`}
+          prefetch={false}
+          className="text-accent underline underline-offset-2"
+        >
+          {virtual("try")}
+        </Link>
+      </p>
     </div>
   );
 }

@@ -1,0 +1,117 @@
+import { createStore, type Store } from "../store";
+import { createCommands } from "./commands";
+import { LONGEST_TO_KIT, readLine, writeFrame } from "./frames";
+import type { Line } from "./line";
+import { createLines } from "./lines";
+import { type KitOnLine, type Network, openNetwork } from "./network";
+
+/** What a page shows of a kit on a cable. */
+export type BridgeView = {
+  /** `silent`: nothing heard of the kit yet. `live`: heard, and its readings go to the broker. */
+  state: "silent" | "connecting" | "live" | "refused" | "closed";
+  /** What the sketch printed for its author, the newest last. */
+  console: readonly { id: number; text: string }[];
+  readings: number;
+  damaged: number;
+  commandsWaiting: number;
+  lastRefusal: { code: string; message: string } | null;
+};
+
+export type Bridge = { view: Store<BridgeView>; close(): void };
+
+const SILENT: BridgeView = {
+  state: "silent",
+  console: [],
+  readings: 0,
+  damaged: 0,
+  commandsWaiting: 0,
+  lastRefusal: null,
+};
+const LINES_KEPT = 200;
+/** A board that was just opened runs its bootloader first: it is asked again until it answers. */
+const HELLO_EVERY_MS = 1000;
+const NOTHING = new Uint8Array();
+
+/** Carries a kit on a cable to the broker in its own name, and its commands back, until the line ends or `close`. */
+export function openBridge({ line, kit }: { line: Line; kit: KitOnLine }): Bridge {
+  const view = createStore(SILENT);
+  const change = (part: Partial<BridgeView>) => view.set({ ...view.read(), ...part });
+  const reader = line.readable.getReader();
+  const writer = line.writable.getWriter();
+  const send = (frame: Uint8Array) => void writer.write(frame).catch(end);
+  const commands = createCommands(send, (commandsWaiting) => change({ commandsWaiting }));
+  const hello = setInterval(askHello, HELLO_EVERY_MS);
+  let network: Promise<Network> | null = null;
+  let lines = 0;
+  let over = false;
+
+  const lineEnds = createLines(
+    (bytes) => {
+      const { text, frame, damaged } = readLine(bytes);
+      if (text) print(text);
+      if (damaged) change({ damaged: view.read().damaged + 1 });
+      if (frame) heard(frame.name, frame.value);
+    },
+    () => change({ damaged: view.read().damaged + 1 }),
+  );
+
+  function askHello(): void {
+    send(writeFrame("$hello", NOTHING));
+  }
+
+  function print(text: string): void {
+    change({ console: [...view.read().console.slice(1 - LINES_KEPT), { id: lines++, text }] });
+  }
+
+  function heard(name: string, value: Uint8Array): void {
+    clearInterval(hello);
+    network ??= connect();
+    if (name === "$hello") {
+      commands.clear();
+      void network.then(({ ask }) => ask());
+    } else if (name === "$ok" || name === "$no") commands.answered();
+    else if (!name.startsWith("$")) {
+      change({ readings: view.read().readings + 1 });
+      void network.then(({ publish }) => publish(name, value));
+    }
+  }
+
+  function connect(): Promise<Network> {
+    change({ state: "connecting" });
+    return openNetwork(kit, {
+      onConnected: (connected) => {
+        if (!over && view.read().state !== "refused") change({ state: connected ? "live" : "connecting" });
+      },
+      onCommand: (stream, payload) => {
+        if (stream.length + payload.length <= LONGEST_TO_KIT) commands.add(writeFrame(stream, payload));
+        else change({ lastRefusal: { code: "too-large", message: stream } });
+      },
+      onRefusal: (lastRefusal) => change({ lastRefusal }),
+      onKeyRefused: () => change({ state: "refused" }),
+    });
+  }
+
+  function end(): void {
+    if (over) return;
+    over = true;
+    clearInterval(hello);
+    commands.clear();
+    void reader.cancel().catch(() => {});
+    void writer.close().catch(() => {});
+    void network?.then(({ close }) => close());
+    change({ state: "closed" });
+  }
+
+  askHello();
+  void (async () => {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done || over) return;
+      lineEnds.take(value);
+    }
+  })()
+    .catch(() => {}) // the cable was pulled out
+    .finally(end);
+
+  return { view, close: end };
+}
