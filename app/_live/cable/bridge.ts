@@ -31,6 +31,8 @@ const LINES_KEPT = 200;
 /** A board that was just opened runs its bootloader first: it is asked again until it answers. */
 const HELLO_EVERY_MS = 1000;
 const NOTHING = new Uint8Array();
+/** What a frame has besides name and value: `@`, a blank, `*HH` and the line feed. */
+const AROUND = 6;
 
 /** Carries a kit on a cable to the broker in its own name, and its commands back, until the line ends or `close`. */
 export function openBridge({ line, kit }: { line: Line; kit: KitOnLine }): Bridge {
@@ -83,10 +85,14 @@ export function openBridge({ line, kit }: { line: Line; kit: KitOnLine }): Bridg
         if (!over && view.read().state !== "refused") change({ state: connected ? "live" : "connecting" });
       },
       onCommand: (stream, payload) => {
-        if (stream.length + payload.length <= LONGEST_TO_KIT) commands.add(writeFrame(stream, payload));
+        const frame = writeFrame(stream, payload);
+        if (frame.length <= LONGEST_TO_KIT + AROUND) commands.add(frame);
         else change({ lastRefusal: { code: "too-large", message: stream } });
       },
-      onRefusal: (lastRefusal) => change({ lastRefusal }),
+      onRefusal: (lastRefusal) => {
+        change({ lastRefusal });
+        send(writeFrame("$refused", new TextEncoder().encode(lastRefusal.code)));
+      },
       onKeyRefused: () => change({ state: "refused" }),
     });
   }
