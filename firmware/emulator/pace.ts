@@ -22,10 +22,10 @@ export function runPaced(
   let timer = setTimeout(beat, BEAT_MS);
   function beat(): void {
     const at = now();
-    const passed = Math.min(at - last, BEHIND_MS);
+    const due = Math.min((at - last) * speed, BEHIND_MS);
     last = at;
     timer = setTimeout(beat, BEAT_MS);
-    uno.run(Math.round(passed * speed * CYCLES_A_MS));
+    uno.run(Math.round(due * CYCLES_A_MS));
   }
   return { stop: () => clearTimeout(timer) };
 }

@@ -66,6 +66,11 @@ export class Uno {
     this.#chip.serial.send(bytes);
   }
 
+  /** The plug is pulled: bytes that are not in the UART yet never come. */
+  dropIncoming(): void {
+    this.#chip.serial.drop();
+  }
+
   /** Wires a pin (14 to 19 are A0 to A5) to 5 V or ground. */
   drive(pin: number, high: boolean): void {
     this.#chip.pins.drive(pin, high);

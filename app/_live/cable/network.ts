@@ -34,7 +34,7 @@ export async function openNetwork(kit: KitOnLine, on: NetworkListeners): Promise
   const client: MqttClient = mqtt.connect(addressOf(location), {
     username: kit.username,
     password: kit.key,
-    clientId: `${kit.username}-page`,
+    clientId: `${kit.username}-${Math.random().toString(36).slice(2, 10)}`, // two tabs must not take each other's place
     keepalive: KEEPALIVE,
     reconnectPeriod: 1000,
     resubscribe: false,

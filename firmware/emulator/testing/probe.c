@@ -39,14 +39,17 @@ static uint16_t read_analog(uint8_t channel) {
 }
 
 /* 0 to 5 read a channel, L and l switch the LED, b tells the button, t the time, e counts in EEPROM,
-   d is deaf for 24 bytes' time; the rest comes back. */
+   d is deaf for 24 bytes' time, s sets the UART up again; the rest comes back. */
 static void obey(uint8_t letter) {
   if (letter >= '0' && letter <= '5') say_number('a', read_analog(letter - '0'));
   else if (letter == 'L') PORTB |= _BV(PB5);
   else if (letter == 'l') PORTB &= ~_BV(PB5);
   else if (letter == 'b') say_number('b', (PIND >> PD2) & 1);
   else if (letter == 't') say_number('t', milliseconds);
-  else if (letter == 'e') {
+  else if (letter == 's') {
+    UCSR0A = 0;
+    UCSR0A = _BV(U2X0);
+  } else if (letter == 'e') {
     uint8_t starts = eeprom_read_byte((uint8_t *)1) + 1;
     eeprom_write_byte((uint8_t *)1, starts);
     say_number('e', starts);

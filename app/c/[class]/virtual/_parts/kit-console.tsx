@@ -14,7 +14,7 @@ export function KitConsole({ bridge: { view } }: { bridge: Bridge }) {
     if (newest !== undefined && box.current) box.current.scrollTop = box.current.scrollHeight;
   }, [newest]);
   return (
-    <section aria-label={t("console")}>
+    <div>
       <h3 className="mb-1 text-small font-medium">{t("console")}</h3>
       {lines.length === 0 ? (
         <p className="text-small text-muted">{t("consoleEmpty")}</p>
@@ -33,6 +33,6 @@ export function KitConsole({ bridge: { view } }: { bridge: Bridge }) {
           ))}
         </ol>
       )}
-    </section>
+    </div>
   );
 }

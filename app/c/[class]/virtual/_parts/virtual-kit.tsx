@@ -48,9 +48,9 @@ export function VirtualKit({ class: className, kit, title, example, autoStart, a
   };
   const begun = useRef(false);
   useEffect(() => {
-    if (!autoStart || begun.current || runningKits.read().has(`${className}/${kit}`)) return;
+    if (begun.current) return;
     begun.current = true;
-    void start(example);
+    if (autoStart && !runningKits.read().has(`${className}/${kit}`)) void start(example);
   });
 
   return (
