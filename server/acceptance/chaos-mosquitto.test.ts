@@ -52,7 +52,7 @@ describe.skipIf(!isInstalled)("Mosquitto", () => {
   });
 
   test(`P45 P52 ${BOARDS} emulated boards, each one's cable cut ${CUTS} times: QoS 1 loses nothing, QoS 2 loses and doubles nothing`, {
-    timeout: 300_000,
+    timeout: 600_000,
   }, async () => {
     const cuts = await countThroughCuts(kits, port, arrived);
     expect(Math.min(...cuts)).toBeGreaterThanOrEqual(CUTS);

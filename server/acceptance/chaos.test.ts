@@ -28,7 +28,7 @@ async function stored(topic: string): Promise<number[]> {
 }
 
 test(`P45 P52 ${BOARDS} emulated boards, each one's cable cut ${CUTS} times: QoS 1 loses nothing, QoS 2 loses and doubles nothing, in history too`, {
-  timeout: 300_000,
+  timeout: 600_000,
 }, async () => {
   const names = Array.from({ length: BOARDS }, (_, index) => `counter-${index + 1}`);
   const kits = await Promise.all(names.map((name) => running.makeKit(name)));

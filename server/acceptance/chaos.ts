@@ -38,7 +38,7 @@ export async function countThroughCuts(kits: readonly KitKey[], brokerPort: numb
           expect(arrived.get(topic)?.length ?? 0, topic).toBeGreaterThan((before.get(topic) ?? 0) + 5);
         }
       },
-      { timeout: 90_000, interval: 50 },
+      { timeout: 120_000, interval: 50 },
     );
   } finally {
     for (const board of boards) board.stop();
@@ -61,7 +61,7 @@ async function untilAll(
   is: (board: NetworkedUno) => boolean,
 ): Promise<void> {
   await vi.waitFor(() => expect(boards.filter((board) => !is(board)).map(({ cuts }) => cuts)).toEqual([]), {
-    timeout: 200_000,
+    timeout: 400_000,
     interval: 50,
   });
 }
