@@ -2,6 +2,8 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { inProject } from "./project.mjs";
 
 const IMAGES = "firmware/images";
+const CABLE = "firmware/Kitroom/extras/boards/uno-serial/board.h";
+const TWO_SECRETS = /^#define KITROOM_USER ".*"\n#define KITROOM_KEY ".*"\n$/;
 const DOCUMENT = "docs/firmware.md";
 const MOST = { flash: 10_500, ram: 800 };
 const ROW = /^\| Kitroom \| [^|]+ \| [^|]+ \|/m;
@@ -23,6 +25,20 @@ export async function checkImages(built, write) {
   }
   for (const name of await readdir(inProject(IMAGES))) {
     if (name.endsWith(".hex") && !wanted.has(name)) problems.push(`${IMAGES}/${name} has no sketch`);
+  }
+  return problems;
+}
+
+/** Whether every example has the tabs of the others: the cable's `board.h`, and two lines of secrets. Answers with problems. */
+export async function checkTabs(examples) {
+  const board = await readFile(inProject(CABLE), "utf8");
+  const problems = [];
+  for (const { folder } of examples) {
+    const secrets = await readFile(inProject(folder, "secrets.h"), "utf8");
+    if ((await readFile(inProject(folder, "board.h"), "utf8")) !== board) {
+      problems.push(`${folder}/board.h is not ${CABLE}`);
+    }
+    if (!TWO_SECRETS.test(secrets)) problems.push(`${folder}/secrets.h is not two lines, user and key`);
   }
   return problems;
 }

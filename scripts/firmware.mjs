@@ -3,13 +3,14 @@
 import { readdir } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { BOARDS, canCompile, compile } from "./arduino.mjs";
-import { checkImages, checkSizes } from "./firmware-checks.mjs";
+import { checkImages, checkSizes, checkTabs } from "./firmware-checks.mjs";
 import { canTestOnHost, runHostTests } from "./host-tests.mjs";
 import { runScript } from "./prepare.mjs";
 import { inProject } from "./project.mjs";
 import { step } from "./step.mjs";
 import { add, nothing, oneOf } from "./tally.mjs";
 
+const EXAMPLES = "firmware/Kitroom/examples";
 const AT_ONCE = 2;
 const skipped = { ...nothing, skipped: 1 };
 
@@ -37,7 +38,12 @@ async function sketches(write) {
     if (problem) console.error(`${sketch.name} for ${board}:\n${problem}`);
   }
   if (total.failed > 0) return total;
-  for (const problems of [await checkImages(built, write), await checkSizes(built, write)]) {
+  const checks = [
+    await checkTabs(await sketchesIn(EXAMPLES)),
+    await checkImages(built, write),
+    await checkSizes(built, write),
+  ];
+  for (const problems of checks) {
     total = add(total, oneOf(problems.length === 0));
     for (const problem of problems) console.error(problem);
   }
@@ -49,7 +55,7 @@ async function sketches(write) {
 
 /** Every sketch for every board, and the third lesson with each other board's `board.h`, over stand-ins of its network. */
 async function allJobs() {
-  const examples = await sketchesIn("firmware/Kitroom/examples");
+  const examples = await sketchesIn(EXAMPLES);
   const tests = await sketchesIn("firmware/tests");
   const jobs = [...examples, ...tests].flatMap((sketch) => BOARDS.map((board) => ({ sketch, board })));
   const both = examples.find((example) => example.name === "03-both");

@@ -1,6 +1,6 @@
 #include "KitMqtt.h"
 
-static const uint16_t FIRST_WAIT = 1024;
+static const uint16_t FIRST_WAIT = 512;
 static const uint16_t LAST_WAIT = 32768;
 static const uint16_t PING_AFTER = 10000; // half of the keep-alive that CONNECT promises
 static const uint8_t BYTES_A_TURN = 200; // so that a flood of them leaves time for the sketch
