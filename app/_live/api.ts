@@ -42,6 +42,21 @@ export async function sendApi<Value>(
   }
 }
 
+/** The same where the answer is a file. */
+export async function fetchFile(method: Method, path: string, body: unknown): Promise<Reply<Blob>> {
+  try {
+    const response = await fetch(`/api/v1${path}`, {
+      method,
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    return response.ok ? { ok: true, value: await response.blob() } : refusalOf(response);
+  } catch (error) {
+    return { ok: false, code: "unavailable", message: error instanceof Error ? error.message : "" };
+  }
+}
+
 async function refusalOf(response: Response): Promise<Extract<Reply<never>, { ok: false }>> {
   const problem = (await response.json().catch(() => ({}))) as Partial<Problem>;
   const retryAfter = Number(response.headers.get("retry-after") ?? Number.NaN);

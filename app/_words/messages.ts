@@ -10,6 +10,7 @@ import kit from "./en/kit.json";
 import people from "./en/people.json";
 import refusal from "./en/refusal.json";
 import settings from "./en/settings.json";
+import sketch from "./en/sketch.json";
 import term from "./en/term.json";
 import token from "./en/token.json";
 import topic from "./en/topic.json";
@@ -26,6 +27,7 @@ import kitKo from "./ko/kit.json";
 import peopleKo from "./ko/people.json";
 import refusalKo from "./ko/refusal.json";
 import settingsKo from "./ko/settings.json";
+import sketchKo from "./ko/sketch.json";
 import termKo from "./ko/term.json";
 import tokenKo from "./ko/token.json";
 import topicKo from "./ko/topic.json";
@@ -47,6 +49,7 @@ const en = {
   people,
   cards,
   virtual,
+  sketch,
   help,
   refusal,
 };
@@ -71,6 +74,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     people: peopleKo,
     cards: cardsKo,
     virtual: virtualKo,
+    sketch: sketchKo,
     help: helpKo,
     refusal: refusalKo,
   },

@@ -96,6 +96,8 @@ const TABLE: readonly (readonly [route: string, answers: string, subject?: Subje
   ["DELETE /api/v1/classes/{class}/kits/{kit}",                 "401    401     404       403   404 403  204   204", anotherKit],
   ["GET    /api/v1/classes/{class}/kits/{kit}/key",             "401    401     404       403   200 403  200   200"],
   ["POST   /api/v1/classes/{class}/kits/{kit}/key",             "401    401     404       403   200 403  200   200"],
+  ["GET    /api/v1/classes/{class}/kits/{kit}/sketch",          "401    401     404       403   200 403  200   200"],
+  ["POST   /api/v1/classes/{class}/kits/{kit}/sketch",          "401    401     404       403   200 403  200   200", emptyBody],
   ["GET    /api/v1/classes/{class}/topics",                     "401    401     404       200   200 200  200   200"],
   ["POST   /api/v1/classes/{class}/topics",                     "401    401     404       403   201 403  201   201", topicToDeclare],
   ["GET    /api/v1/classes/{class}/topics/{topic}",             "401    401     404       200   200 200  200   200"],

@@ -2,6 +2,7 @@ import { z } from "zod";
 import * as shapes from "../../contract/shapes";
 import { claim, makeKeys, makeKits } from "../kit-claims";
 import { editKit, listKits, makeKey, makeKit, readKey, readKit, removeKit } from "../kits";
+import { makeSketch, readSketch } from "../sketches";
 import type { Operation } from "./operation";
 
 export const KITS: readonly Operation[] = [
@@ -109,5 +110,27 @@ export const KITS: readonly Operation[] = [
     summary: "Give a kit a new key",
     more: "The old one and its connections end at once. For its owner and the instructors.",
     answer: shapes.kitKey,
+  },
+  {
+    method: "GET",
+    path: "/api/v1/classes/{class}/kits/{kit}/sketch",
+    route: readSketch,
+    id: "readSketch",
+    noun: "Kits",
+    summary: "A ready Arduino sketch for a kit",
+    more: "A zip that opens in the Arduino IDE and runs as it is, the library inside; the kit's key is in it. For its owner and the instructors; not by a token that only reads.",
+    answer: { type: "application/zip", example: "PK…" },
+    refusals: ["bad-input"],
+  },
+  {
+    method: "POST",
+    path: "/api/v1/classes/{class}/kits/{kit}/sketch",
+    route: makeSketch,
+    id: "makeSketch",
+    noun: "Kits",
+    summary: "The same with your Wi-Fi in it",
+    more: "A password belongs in no address. It is put into the file and kept nowhere.",
+    answer: { type: "application/zip", example: "PK…" },
+    example: { board: "esp32", example: "03-both", wifi: { name: "Lab", password: "warm wires" } },
   },
 ];

@@ -1,3 +1,4 @@
+import { saveFile } from "@/_ui/save-file";
 /** Where a file goes while it comes. A write that is refused throws NoRoom, one that is too much TooLarge. */
 export type Target = {
   write(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
@@ -77,7 +78,7 @@ export function collect(most: number): Target {
   let chunks: Uint8Array<ArrayBuffer>[] = [];
   let bytes = 0;
   const save = async (name: string) => {
-    download(new Blob(chunks), name);
+    saveFile(new Blob(chunks), name);
     chunks = [];
     return name;
   };
@@ -93,21 +94,4 @@ export function collect(most: number): Target {
       chunks = [];
     },
   };
-}
-
-/** How long the browser may take to begin with a file, in milliseconds. */
-const PATIENCE = 60_000;
-
-function download(content: Blob, name: string): void {
-  const href = URL.createObjectURL(content);
-  follow(href, name);
-  setTimeout(() => URL.revokeObjectURL(href), PATIENCE);
-}
-
-/** Has the browser save what is at an address, as a click on a link does. */
-export function follow(href: string, name: string): void {
-  const link = document.createElement("a");
-  link.href = href;
-  link.download = name;
-  link.click();
 }

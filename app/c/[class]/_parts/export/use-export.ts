@@ -1,9 +1,10 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import { followDownload } from "@/_ui/save-file";
 import { type Ended, type Progress, runExport } from "./run-export";
 import type { Source } from "./source";
-import { canPickFile, collect, follow, NoRoom, pickFile, type Target } from "./target";
+import { canPickFile, collect, NoRoom, pickFile, type Target } from "./target";
 
 /** What a page collects at most before it leaves a file to the browser's own downloads. */
 const MOST_COLLECTED = 256 * 1024 * 1024;
@@ -34,7 +35,7 @@ export function useExport() {
       signal: controller.signal,
       onProgress: paced(setRunning),
     });
-    if (ended.kind === "too-large") follow(source.href, source.name);
+    if (ended.kind === "too-large") followDownload(source.href, source.name);
     running.current = null;
     setState(ended);
   }

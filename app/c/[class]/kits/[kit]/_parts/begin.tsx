@@ -8,7 +8,8 @@ import { CopyButton } from "@/_ui/copy-button";
 import { CopyLine } from "@/_ui/copy-line";
 import { IconButton } from "@/_ui/icon-button";
 import { Tabs } from "@/_ui/tabs";
-import { type KitConnection, publishLine, sketch } from "./connection";
+import { type KitConnection, publishLine } from "./connection";
+import { SketchDownload } from "./sketch-download";
 
 /** The ways to connect a kit, each ready to copy with its real values in it. */
 export function Begin({ connection }: { connection: KitConnection }) {
@@ -25,20 +26,18 @@ export function Begin({ connection }: { connection: KitConnection }) {
         </div>
       ),
     },
-    {
-      value: "sketch",
-      label: t("sketch"),
-      content: (
-        <div className="grid gap-2">
-          <p className="text-muted">{t("sketchText")}</p>
-          <div className="max-h-96 overflow-y-auto">
-            <CopyLine text={sketch(connection)} label={t("copySketch")} />
-          </div>
-        </div>
-      ),
-    },
+    // The kit's key is in it: it is for those who may see that.
+    ...(connection.key === null
+      ? []
+      : [
+          {
+            value: "sketch",
+            label: t("sketch"),
+            content: <SketchDownload class={connection.class} kit={connection.kit} />,
+          },
+        ]),
     { value: "facts", label: t("facts"), content: <Facts connection={connection} /> },
-  ] as const;
+  ];
   return (
     <div className="grid gap-3">
       <Tabs label={t("title")} tabs={tabs} />
