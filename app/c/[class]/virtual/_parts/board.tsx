@@ -19,8 +19,8 @@ export function Board({ led }: { led: boolean }) {
       <Header x={234} count={6} />
       <Header x={150} y={204} count={8} />
       <Header x={246} y={204} count={5} />
-      <rect x={166} y={138} width={128} height={34} rx={3} className="fill-ink" />
-      <text x={230} y={160} textAnchor="middle" className="fill-panel font-mono text-[11px]">
+      <rect x={166} y={138} width={128} height={34} rx={3} className="fill-panel stroke-control" />
+      <text x={230} y={160} textAnchor="middle" className="fill-muted font-mono text-[11px]">
         ATmega328P
       </text>
       <text x={96} y={124} className="fill-ink text-[22px] font-semibold">
@@ -29,8 +29,8 @@ export function Board({ led }: { led: boolean }) {
       {[13, 2].map((pin) => (
         <PinName key={pin} pin={String(pin)} x={pin === 13 ? 133.5 : 289.5} y={46} />
       ))}
-      {["A0", "A1", "A2"].map((pin, index) => (
-        <PinName key={pin} pin={pin} x={251.5 + index * 11} y={198} />
+      {["A0", "A2"].map((pin, index) => (
+        <PinName key={pin} pin={pin} x={251.5 + index * 21} y={198} />
       ))}
       <Led on={led} />
     </svg>
@@ -41,7 +41,7 @@ function Socket() {
   return (
     <>
       <rect x={2} y={40} width={58} height={46} rx={3} className="fill-sunken stroke-control" />
-      <rect x={4} y={158} width={50} height={38} rx={4} className="fill-ink" />
+      <rect x={4} y={158} width={50} height={38} rx={4} className="fill-control" />
     </>
   );
 }
@@ -49,7 +49,7 @@ function Socket() {
 function Header({ x, y = 22, count }: { x: number; y?: number; count: number }) {
   return (
     <>
-      <rect x={x} y={y} width={count * 10.5} height={11} rx={2} className="fill-ink" />
+      <rect x={x} y={y} width={count * 10.5} height={11} rx={2} className="fill-control" />
       {Array.from({ length: count }, (_, index) => x + 3 + index * 10.4).map((left) => (
         <rect key={left} x={left} y={y + 3} width={5} height={5} rx={1} className="fill-sunken" />
       ))}

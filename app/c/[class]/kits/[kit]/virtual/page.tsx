@@ -6,9 +6,9 @@ import { mayManageKit } from "#server/authority/may";
 import { requireActorOrSignIn } from "#server/authority/page";
 import { findKit } from "#server/sql/kits";
 import { FIRST_EXAMPLE } from "@/_live/virtual/example-names";
-import { Banner } from "@/_ui/banner";
 import { Button } from "@/_ui/button";
 import { PageHeader } from "@/_ui/page-header";
+import { OnlineElsewhere } from "../../../virtual/_parts/online-elsewhere";
 import { VirtualKit } from "../../../virtual/_parts/virtual-kit";
 import { KitPresence } from "../_parts/kit-presence";
 
@@ -39,7 +39,7 @@ export default async function VirtualKitPage({ params }: Props) {
         }
       />
       <div className="grid max-w-4xl gap-6">
-        {kit.online && <Banner>{t("isOnline")}</Banner>}
+        <OnlineElsewhere class={className} kit={kit} at={at} />
         <VirtualKit
           class={className}
           kit={slug}
