@@ -1,6 +1,7 @@
 import account from "./en/account.json";
 import activity from "./en/activity.json";
 import api from "./en/api.json";
+import cable from "./en/cable.json";
 import cards from "./en/cards.json";
 import chart from "./en/chart.json";
 import classroom from "./en/class.json";
@@ -18,6 +19,7 @@ import virtual from "./en/virtual.json";
 import accountKo from "./ko/account.json";
 import activityKo from "./ko/activity.json";
 import apiKo from "./ko/api.json";
+import cableKo from "./ko/cable.json";
 import cardsKo from "./ko/cards.json";
 import chartKo from "./ko/chart.json";
 import classroomKo from "./ko/class.json";
@@ -47,6 +49,7 @@ const en = {
   token,
   api,
   people,
+  cable,
   cards,
   virtual,
   sketch,
@@ -72,6 +75,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     token: tokenKo,
     api: apiKo,
     people: peopleKo,
+    cable: cableKo,
     cards: cardsKo,
     virtual: virtualKo,
     sketch: sketchKo,

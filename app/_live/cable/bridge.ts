@@ -17,7 +17,12 @@ export type BridgeView = {
   lastRefusal: { code: string; message: string } | null;
 };
 
-export type Bridge = { view: Store<BridgeView>; close(): void };
+export type Bridge = {
+  view: Store<BridgeView>;
+  close(): void;
+  /** Resolves when the bridge is over, and the line free for somebody else. */
+  ended: Promise<void>;
+};
 
 const SILENT: BridgeView = {
   state: "silent",
@@ -46,6 +51,10 @@ export function openBridge({ line, kit }: { line: Line; kit: KitOnLine }): Bridg
   let network: Promise<Network> | null = null;
   let lines = 0;
   let over = false;
+  let free = () => {};
+  const ended = new Promise<void>((resolve) => {
+    free = resolve;
+  });
 
   const lineEnds = createLines(
     (bytes) => {
@@ -102,10 +111,16 @@ export function openBridge({ line, kit }: { line: Line; kit: KitOnLine }): Bridg
     over = true;
     clearInterval(hello);
     commands.clear();
-    void reader.cancel().catch(() => {});
-    void writer.close().catch(() => {});
+    void letGo().then(free);
     void network?.then(({ close }) => close());
     change({ state: "closed" });
+  }
+
+  /** What fails here has ended already. */
+  async function letGo(): Promise<void> {
+    await Promise.allSettled([reader.cancel(), writer.close()]);
+    reader.releaseLock();
+    writer.releaseLock();
   }
 
   askHello();
@@ -119,5 +134,5 @@ export function openBridge({ line, kit }: { line: Line; kit: KitOnLine }): Bridg
     .catch(() => {}) // the cable was pulled out
     .finally(end);
 
-  return { view, close: end };
+  return { view, close: end, ended };
 }

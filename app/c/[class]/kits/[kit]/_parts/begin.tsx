@@ -10,11 +10,13 @@ import { IconButton } from "@/_ui/icon-button";
 import { Tabs } from "@/_ui/tabs";
 import { type KitConnection, publishLine } from "./connection";
 import { SketchDownload } from "./sketch-download";
+import { UsbCable } from "./usb-cable";
 
 /** The ways to connect a kit, each ready to copy with its real values in it. */
 export function Begin({ connection }: { connection: KitConnection }) {
   const t = useTranslations("kit.begin");
   const virtual = useTranslations("virtual");
+  const cable = useTranslations("cable");
   const tabs = [
     {
       value: "shell",
@@ -30,6 +32,11 @@ export function Begin({ connection }: { connection: KitConnection }) {
     ...(connection.key === null
       ? []
       : [
+          {
+            value: "usb",
+            label: cable("tab"),
+            content: <UsbCable class={connection.class} kit={connection.kit} />,
+          },
           {
             value: "sketch",
             label: t("sketch"),

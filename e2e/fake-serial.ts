@@ -1,0 +1,90 @@
+import { readFileSync } from "node:fs";
+import { readHex, runPaced, Uno } from "@kitroom/emulator";
+import type { Page } from "@playwright/test";
+
+/** A board on a USB cable: an emulated Uno behind a port as Web Serial gives it. Headless Chromium has no ports of its own. */
+export type CabledUno = {
+  readonly uno: Uno;
+  unplug(page: Page): Promise<void>;
+  plug(page: Page): Promise<void>;
+  stop(): void;
+};
+
+type Fake = { give(bytes: number[]): void; unplug(): void; plug(): void };
+type WithFake = { kitOnCable: Fake; toKit(bytes: number[]): void; kitIsOpened(): void };
+
+/** Puts a board with this sketch on the cable of all pages of the browser that are opened from now on. */
+export async function cableUno(page: Page, image: string): Promise<CabledUno> {
+  let sent: number[] = [];
+  const uno = new Uno(readHex(readFileSync(image, "utf8")), { onByte: (byte) => void sent.push(byte) });
+  const running = runPaced(uno);
+  const context = page.context();
+  await context.exposeFunction("toKit", (bytes: number[]) => uno.send(Uint8Array.from(bytes)));
+  await context.exposeFunction("kitIsOpened", () => uno.reset()); // DTR resets an Uno
+  await context.addInitScript(fakeSerial);
+  const giving = setInterval(() => {
+    if (sent.length === 0) return;
+    const bytes = sent;
+    sent = [];
+    for (const one of context.pages())
+      void one
+        .evaluate((given) => (window as unknown as WithFake).kitOnCable.give(given), bytes)
+        .catch(() => {}); // a page that is on its way elsewhere
+  }, 20);
+  return {
+    uno,
+    unplug: (one) => one.evaluate(() => (window as unknown as WithFake).kitOnCable.unplug()),
+    plug: (one) => one.evaluate(() => (window as unknown as WithFake).kitOnCable.plug()),
+    stop: () => {
+      clearInterval(giving);
+      running.stop();
+    },
+  };
+}
+
+/** Runs in the page, before its own scripts. */
+function fakeSerial(): void {
+  const own = window as unknown as WithFake;
+  class Port extends EventTarget {
+    readable: ReadableStream<Uint8Array> | null = null;
+    writable: WritableStream<Uint8Array> | null = null;
+    from: ReadableStreamDefaultController<Uint8Array> | null = null;
+    async open(): Promise<void> {
+      if (this.readable) throw new DOMException("it is open", "InvalidStateError");
+      if (!plugged) throw new DOMException("it is gone", "NetworkError");
+      own.kitIsOpened();
+      this.readable = new ReadableStream({
+        start: (controller) => {
+          this.from = controller;
+        },
+        cancel: () => {
+          this.from = null;
+        },
+      });
+      this.writable = new WritableStream({ write: (bytes) => own.toKit([...bytes]) });
+    }
+    async close(): Promise<void> {
+      if (this.readable?.locked || this.writable?.locked) throw new TypeError("its streams are locked");
+      this.readable = this.writable = this.from = null;
+    }
+    async setSignals(): Promise<void> {}
+  }
+  let plugged = true;
+  const port = new Port();
+  const serial = Object.assign(new EventTarget(), {
+    getPorts: async () => (plugged ? [port] : []),
+    requestPort: async () => port,
+  });
+  own.kitOnCable = {
+    give: (bytes) => port.from?.enqueue(Uint8Array.from(bytes)),
+    unplug: () => {
+      plugged = false;
+      port.from?.error(new DOMException("The device has been lost.", "NetworkError"));
+      port.from = null;
+    },
+    plug: () => {
+      plugged = true;
+    },
+  };
+  Object.defineProperty(navigator, "serial", { value: serial });
+}
