@@ -49,7 +49,7 @@ describe("a frame", () => {
           if (frame) expect(frame).toEqual({ name, value });
         }
       }),
-      { numRuns: 20_000 },
+      { numRuns: 100_000 },
     );
   });
 });
