@@ -46,7 +46,7 @@ export function Begin({ connection }: { connection: KitConnection }) {
     { value: "facts", label: t("facts"), content: <Facts connection={connection} /> },
   ];
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <Tabs label={t("title")} tabs={tabs} />
       <p className="text-small text-muted">{t("keyNote")}</p>
       <p>

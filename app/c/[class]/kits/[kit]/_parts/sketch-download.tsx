@@ -23,7 +23,7 @@ export function SketchDownload({ class: className, kit }: { class: string; kit: 
       ...(hasWifi(board) && wifi !== "" ? { wifi: { name: wifi, password } } : {}),
     });
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <p className="text-muted">{t("text")}</p>
       <Form
         stays
@@ -32,7 +32,7 @@ export function SketchDownload({ class: className, kit }: { class: string; kit: 
         action={t("download")}
       >
         {(errorOf) => (
-          <div className="grid gap-4 sm:grid-cols-2">
+          <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
             <Select
               label={t("board")}
               value={board}

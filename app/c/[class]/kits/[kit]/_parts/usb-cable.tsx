@@ -15,7 +15,7 @@ export function UsbCable({ class: className, kit }: { class: string; kit: string
   const t = useTranslations("cable");
   const hydrated = useHydrated();
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <p className="text-muted">{t("text")}</p>
       {hydrated && (findSerial() ? <Cable usb={usbOf(className, kit)} /> : <NoSerial />)}
     </div>
