@@ -61,6 +61,16 @@ test("P22 a command from the page switches the LED's pin, and the kit reports it
   await expect(page.getByText("Done: the kit reports it")).toBeVisible();
 });
 
+test("P22 a name that is none is refused in words, and the readings go on", async () => {
+  await openPanel(page);
+  await panel(page).getByRole("button", { name: "Connect by USB" }).click();
+  await expect(panel(page).getByText("Connected", { exact: true })).toBeVisible();
+  await board.say(page, "\n@a+b 1*39\n");
+  await expect(panel(page).getByText(/Refused:.*lab\/lamp\/a\+b/)).toBeVisible();
+  board.uno.setVolts(1, 0.8); // 30 °C
+  await expect(page.getByText(/^(29\.[5-9]\d?|30(\.\d+)?)$/).first()).toBeVisible();
+});
+
 test("P22 the cable is pulled out and put back: it goes on by itself, and a retained command has waited", async () => {
   await openPanel(page);
   await panel(page).getByRole("button", { name: "Connect by USB" }).click();

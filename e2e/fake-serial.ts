@@ -7,6 +7,8 @@ export type CabledUno = {
   readonly uno: Uno;
   unplug(page: Page): Promise<void>;
   plug(page: Page): Promise<void>;
+  /** As if its sketch had sent this. */
+  say(page: Page, frame: string): Promise<void>;
   stop(): void;
 };
 
@@ -34,6 +36,11 @@ export async function cableUno(page: Page, image: string): Promise<CabledUno> {
   return {
     uno,
     unplug: (one) => one.evaluate(() => (window as unknown as WithFake).kitOnCable.unplug()),
+    say: (one, frame) =>
+      one.evaluate(
+        (given) => (window as unknown as WithFake).kitOnCable.give(given),
+        [...new TextEncoder().encode(frame)],
+      ),
     plug: (one) => one.evaluate(() => (window as unknown as WithFake).kitOnCable.plug()),
     stop: () => {
       clearInterval(giving);
@@ -66,6 +73,9 @@ function fakeSerial(): void {
     async close(): Promise<void> {
       if (this.readable?.locked || this.writable?.locked) throw new TypeError("its streams are locked");
       this.readable = this.writable = this.from = null;
+    }
+    getInfo() {
+      return { usbVendorId: 0x2341, usbProductId: 0x43 };
     }
     async setSignals(): Promise<void> {}
   }

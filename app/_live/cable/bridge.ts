@@ -13,6 +13,8 @@ export type BridgeView = {
   console: readonly { id: number; text: string }[];
   readings: number;
   damaged: number;
+  /** Readings that were given up while there was no connection to the broker. */
+  dropped: number;
   commandsWaiting: number;
   lastRefusal: { code: string; message: string } | null;
 };
@@ -29,10 +31,13 @@ const SILENT: BridgeView = {
   console: [],
   readings: 0,
   damaged: 0,
+  dropped: 0,
   commandsWaiting: 0,
   lastRefusal: null,
 };
 const LINES_KEPT = 200;
+/** A sketch that prints without end must not keep the page from everything else: what it said is shown so often. */
+const SHOWN_EVERY_MS = 100;
 /** A board that was just opened runs its bootloader first: it is asked again until it answers. */
 const HELLO_EVERY_MS = 1000;
 const NOTHING = new Uint8Array();
@@ -43,6 +48,9 @@ const AROUND = 6;
 export function openBridge({ line, kit }: { line: Line; kit: KitOnLine }): Bridge {
   const view = createStore(SILENT);
   const change = (part: Partial<BridgeView>) => view.set({ ...view.read(), ...part });
+  let said: BridgeView["console"][number][] = [];
+  let counted = { readings: 0, damaged: 0, dropped: 0 };
+  let showing: ReturnType<typeof setTimeout> | null = null;
   const reader = line.readable.getReader();
   const writer = line.writable.getWriter();
   const send = (frame: Uint8Array) => void writer.write(frame).catch(end);
@@ -60,10 +68,10 @@ export function openBridge({ line, kit }: { line: Line; kit: KitOnLine }): Bridg
     (bytes) => {
       const { text, frame, damaged } = readLine(bytes);
       if (text) print(text);
-      if (damaged) change({ damaged: view.read().damaged + 1 });
+      if (damaged) count("damaged");
       if (frame) heard(frame.name, frame.value);
     },
-    () => change({ damaged: view.read().damaged + 1 }),
+    () => count("damaged"),
   );
 
   function askHello(): void {
@@ -71,18 +79,39 @@ export function openBridge({ line, kit }: { line: Line; kit: KitOnLine }): Bridg
   }
 
   function print(text: string): void {
-    change({ console: [...view.read().console.slice(1 - LINES_KEPT), { id: lines++, text }] });
+    said.push({ id: lines++, text });
+    if (said.length > LINES_KEPT) said.shift();
+    showing ??= setTimeout(show, SHOWN_EVERY_MS);
+  }
+
+  function count(what: keyof typeof counted): void {
+    counted[what] += 1;
+    showing ??= setTimeout(show, SHOWN_EVERY_MS);
+  }
+
+  function show(): void {
+    showing = null;
+    const before = view.read();
+    const console = said.length === 0 ? before.console : [...before.console, ...said].slice(-LINES_KEPT);
+    change({
+      console,
+      readings: before.readings + counted.readings,
+      damaged: before.damaged + counted.damaged,
+      dropped: before.dropped + counted.dropped,
+    });
+    said = [];
+    counted = { readings: 0, damaged: 0, dropped: 0 };
   }
 
   function heard(name: string, value: Uint8Array): void {
     clearInterval(hello);
     network ??= connect();
     if (name === "$hello") {
-      commands.clear();
+      commands.restarted();
       void network.then(({ ask }) => ask());
     } else if (name === "$ok" || name === "$no") commands.answered();
     else if (!name.startsWith("$")) {
-      change({ readings: view.read().readings + 1 });
+      count("readings");
       void network.then(({ publish }) => publish(name, value));
     }
   }
@@ -103,6 +132,7 @@ export function openBridge({ line, kit }: { line: Line; kit: KitOnLine }): Bridg
         send(writeFrame("$refused", new TextEncoder().encode(lastRefusal.code)));
       },
       onKeyRefused: () => change({ state: "refused" }),
+      onDropped: () => count("dropped"),
     });
   }
 
@@ -111,6 +141,8 @@ export function openBridge({ line, kit }: { line: Line; kit: KitOnLine }): Bridg
     over = true;
     clearInterval(hello);
     commands.clear();
+    if (showing !== null) clearTimeout(showing);
+    show();
     void letGo().then(free);
     void network?.then(({ close }) => close());
     change({ state: "closed" });

@@ -6,16 +6,22 @@ const MOST_WAITING = 100;
 /** Commands on their way to a kit, one unanswered at a time. */
 export function createCommands(send: (frame: Uint8Array) => void, onWaiting: (count: number) => void) {
   const waiting: Uint8Array[] = [];
+  let sent: Uint8Array | null = null;
   let patience: ReturnType<typeof setTimeout> | null = null;
+  /** Answers that are still to come for commands that were given up waiting for. */
+  let owed = 0;
 
   const next = () => {
     if (patience !== null) clearTimeout(patience);
     patience = null;
-    const frame = waiting.shift();
+    sent = waiting.shift() ?? null;
     onWaiting(waiting.length);
-    if (frame === undefined) return;
-    send(frame);
-    patience = setTimeout(next, ANSWER_WITHIN_MS);
+    if (sent === null) return;
+    send(sent);
+    patience = setTimeout(() => {
+      owed += 1;
+      next();
+    }, ANSWER_WITHIN_MS);
   };
 
   return {
@@ -25,9 +31,18 @@ export function createCommands(send: (frame: Uint8Array) => void, onWaiting: (co
       if (patience === null) next();
       else onWaiting(waiting.length);
     },
-    /** The kit said that it has handled the last one, or has nobody for it. */
-    answered: next,
-    /** The kit began anew: what it was told is forgotten. */
+    /** The kit said that it has handled one, or has nobody for it. */
+    answered: () => {
+      if (owed > 0) owed -= 1;
+      else next();
+    },
+    /** The kit began anew: what it was told last may be lost, and is told again. */
+    restarted: () => {
+      owed = 0;
+      if (sent !== null) waiting.unshift(sent);
+      next();
+    },
+    /** There is nobody to tell any more. */
     clear: () => {
       waiting.length = 0;
       if (patience !== null) clearTimeout(patience);

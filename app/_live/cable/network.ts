@@ -1,4 +1,5 @@
 import type { MqttClient } from "mqtt";
+import { findTopicParts } from "#server/contract/topic";
 
 /** What a kit on a cable has for a network: a connection to the broker in its own name. */
 export type Network = {
@@ -15,6 +16,8 @@ export type NetworkListeners = {
   onRefusal(refusal: { code: string; message: string }): void;
   /** User name or key was refused: it is not tried again. */
   onKeyRefused(): void;
+  /** A reading was given up, since too many waited for the connection. */
+  onDropped(): void;
 };
 
 export type KitOnLine = { class: string; kit: string; username: string; key: string };
@@ -42,11 +45,14 @@ export async function openNetwork(kit: KitOnLine, on: NetworkListeners): Promise
     will: { topic: `${base}/status`, payload: new TextEncoder().encode("offline") as Buffer, ...status },
   });
   const ask = () => client.subscribe(`${base}/set/#`, { qos: 1 });
+  const waiting: { topic: string; payload: Uint8Array }[] = [];
+  const send = (topic: string, payload: Uint8Array) => client.publish(topic, payload as Buffer, { qos: 1 });
 
   client.on("connect", () => {
     client.publish(`${base}/status`, "online", status);
     client.subscribe(`${base}/errors`, { qos: 0 });
     ask();
+    for (const { topic, payload } of waiting.splice(0)) send(topic, payload);
     on.onConnected(true);
   });
   client.on("close", () => on.onConnected(false));
@@ -62,9 +68,14 @@ export async function openNetwork(kit: KitOnLine, on: NetworkListeners): Promise
 
   return {
     publish: (stream, payload) => {
-      if (!client.connected && client.queue.length >= MOST_KEPT) return;
       const topic = stream.startsWith("/") ? `${kit.class}${stream}` : `${base}/${stream}`;
-      client.publish(topic, payload as Buffer, { qos: 1 });
+      // A broker ends the connection for a topic that is none, and MQTT.js would send it again on each new one.
+      if (!findTopicParts(topic)) return on.onRefusal({ code: "bad-input", message: topic });
+      if (client.connected) return void send(topic, payload);
+      waiting.push({ topic, payload });
+      if (waiting.length <= MOST_KEPT) return;
+      waiting.shift();
+      on.onDropped();
     },
     ask: () => {
       if (client.connected) ask();

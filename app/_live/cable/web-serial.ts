@@ -2,7 +2,9 @@
 export type SerialPort = EventTarget & {
   readonly readable: ReadableStream<Uint8Array> | null;
   readonly writable: WritableStream<Uint8Array> | null;
-  open(options: { baudRate: number }): Promise<void>;
+  open(options: { baudRate: number; bufferSize: number }): Promise<void>;
+  /** Which kind of device it is; not which of several of one kind. */
+  getInfo(): { usbVendorId?: number; usbProductId?: number };
   close(): Promise<void>;
   setSignals(signals: { dataTerminalReady?: boolean; requestToSend?: boolean }): Promise<void>;
 };

@@ -16,7 +16,7 @@ const TONES = {
 /** How far what the kit says goes, how much it was, and what was refused of it. */
 export function LineState({ bridge: { view } }: { bridge: Bridge }) {
   const t = useTranslations("virtual");
-  const { state, readings, commandsWaiting, lastRefusal } = useSyncExternalStore(
+  const { state, readings, dropped, commandsWaiting, lastRefusal } = useSyncExternalStore(
     view.subscribe,
     view.read,
     view.read,
@@ -32,6 +32,7 @@ export function LineState({ bridge: { view } }: { bridge: Bridge }) {
           <span className="text-muted">{t("waiting", { count: commandsWaiting })}</span>
         )}
       </p>
+      {dropped > 0 && <p className="text-warning">{t("dropped", { count: dropped })}</p>}
       {lastRefusal && (
         <p className="text-warning">
           {t("refused")} {lastRefusal.message}
