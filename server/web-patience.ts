@@ -21,7 +21,7 @@ export function limitTime(
     if (request.complete) clearInterval(timer);
     else if (long && !response.writableEnded && now - before >= STEP)
       before = now; // who is refused is not waited for
-    else end(response);
+    else end(request, response);
   }, within);
   timer.unref();
   for (const over of ["end", "close"]) request.once(over, () => clearInterval(timer));
@@ -30,7 +30,9 @@ export function limitTime(
 const hasBody = ({ headers }: IncomingMessage) =>
   headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
 
-function end(response: ServerResponse): void {
-  if (!response.headersSent) response.writeHead(408, { connection: "close" }).end();
-  response.socket?.destroySoon();
+/** Whoever reads the body is told as well: an answered request that never ends would be waited for. */
+function end(request: IncomingMessage, response: ServerResponse): void {
+  const over = () => request.destroy();
+  if (response.headersSent) over();
+  else response.writeHead(408, { connection: "close" }).end(over);
 }

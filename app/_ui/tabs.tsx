@@ -22,7 +22,7 @@ export function Tabs<Value extends string>(props: TabsProps<Value>) {
       {...(value === undefined ? { defaultValue: defaultValue ?? "" } : { value })}
       onValueChange={(next) => onValueChange?.(next as Value)}
     >
-      <Primitive.List aria-label={label} className="flex gap-2 overflow-x-auto border-b border-line">
+      <Primitive.List aria-label={label} className="flex flex-wrap gap-x-2 border-b border-line">
         {tabs.map((tab) => (
           <Primitive.Trigger
             key={tab.value}

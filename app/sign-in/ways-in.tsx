@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { slugFrom } from "#server/contract/text";
 import { openSession } from "@/_live/sign-in";
 import { rememberChoice } from "@/_ui/cookie";
 import { TextField } from "@/_ui/field";
@@ -41,7 +42,7 @@ function StudentForm({ slug, onDone }: FormProps & { slug: string }) {
   const t = useTranslations("account.signIn");
   const field = useTranslations("account.field");
   const send = async ({ class: of = "", username = "", password = "" }: Record<string, string>) => {
-    const named = of.trim().toLowerCase();
+    const named = slugFrom(of) ?? of.trim(); // or the name that stands above the class
     const reply = await openSession({ class: named, username, password });
     return reply.ok ? { ok: true as const, value: named } : reply;
   };

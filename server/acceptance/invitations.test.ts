@@ -137,3 +137,16 @@ test("P08 an invitation is listed without its code, and opens nothing once it is
   expect((await join(kept)).status).toBe(201);
   expect((await ask<Page<unknown>>("GET", path, { as: teo.token })).body.items).toEqual([]);
 });
+
+test("P15 the invitations of an instructor end with their rights, for good", async () => {
+  const joined = await join(await invite());
+  const kay = { name: "Kay", email: `kay${++people}@school.test`, password: PASSWORD };
+  await join(await invite(), kay);
+  const byKay = await invite({ id: "", token: await tokenOf(kay) });
+  const { body } = await ask<Page<Member>>("GET", `/api/v1/classes/${lab.slug}/members`, { as: teo.token });
+  const seat = `/api/v1/classes/${lab.slug}/members/${body.items.find(({ name }) => name === "Kay")?.id}`;
+  for (const role of ["student", "instructor"])
+    expect((await ask("PATCH", seat, { as: teo.token, body: { role } })).status).toBe(200);
+  expect((await join(byKay)).status).toBe(404);
+  expect(joined.status).toBe(201);
+});

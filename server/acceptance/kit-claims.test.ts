@@ -195,3 +195,10 @@ test("P08 what was done with kits stands in the class's list", async () => {
     "kit.created",
   ]);
 });
+
+test("P17 a kit of a student's own number stops no numbering", async () => {
+  const ada = await joinAs("ada", lab);
+  for (const slug of ["kit-999999", "kit-3"]) await as(ada, "POST", "/kits", { name: "Own", slug });
+  const made = [await bulk({ count: 2 }), await bulk({ count: 2 })].flatMap(({ body }) => body.items);
+  expect(made.map(({ slug }) => slug)).toEqual(["kit-4", "kit-5", "kit-6", "kit-7"]);
+});

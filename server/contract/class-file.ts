@@ -18,7 +18,8 @@ export const PARTS = {
 } as const;
 export type Part = keyof typeof PARTS;
 
-const time = z.int().min(0).max(8.64e15);
+/** Until the end of the year 9999: later dates cannot all be read back. */
+const time = z.int().min(0).max(253_402_300_799_999);
 const timeOrNever = time.nullable();
 
 /** What is wanted of a file before anything else in it is believed. */

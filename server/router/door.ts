@@ -25,7 +25,7 @@ export function isUpload(method = "", url = ""): boolean {
 export async function serveApi(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const gone = new AbortController();
   response.once("close", () => {
-    if (!response.writableFinished) gone.abort();
+    if (!response.writableFinished || !request.complete) gone.abort();
   });
   // What was refused before it was read to its end: the connection serves the next request only once it is.
   response.once("finish", () => request.resume());

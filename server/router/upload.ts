@@ -49,6 +49,8 @@ async function spool(request: Request, path: string, most: number): Promise<void
 async function* bounded({ body, signal }: Request, most: number): AsyncGenerator<Uint8Array> {
   const reader = body?.getReader();
   if (!reader) return;
+  const stop = () => void reader.cancel().catch(() => {}); // what is not sent any more is not waited for
+  signal.addEventListener("abort", stop, { once: true });
   let bytes = 0;
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
@@ -57,7 +59,9 @@ async function* bounded({ body, signal }: Request, most: number): AsyncGenerator
       if (bytes > most) throw tooLarge(most);
       yield next.value;
     }
+    signal.throwIfAborted();
   } finally {
+    signal.removeEventListener("abort", stop);
     await reader.cancel().catch(() => {}); // the sender may be gone already
   }
 }

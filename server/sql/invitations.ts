@@ -40,6 +40,7 @@ export async function openInvitations(
     where: {
       class: { slug, archivedAt: null, ...instructedBy(actor) },
       expiresAt: { gt: new Date() },
+      by: { memberships: { some: { class: { slug }, role: "instructor", suspendedAt: null } } },
       ...(after === null ? {} : { id: { gt: after } }),
     },
     select: { id: true, createdAt: true, expiresAt: true, by: { select: { name: true } } },

@@ -6,7 +6,7 @@ import { audit } from "./audit";
 import { db, unlessTaken } from "./client";
 import type { KeyOrigin } from "./kit-keys";
 import { KIT_FIELDS, type KitRow, kitShape } from "./kit-shape";
-import { instructedBy, lockClassOf, requireRoom, type Tx } from "./scope";
+import { archivedClass, instructedBy, lockClassOf, lockOpenClassOf, requireRoom, type Tx } from "./scope";
 import { stemOf } from "./slugs";
 
 /** A kit with what is on its card: its claim code while nobody owns it, and what its key is derived from. */
@@ -23,12 +23,11 @@ export async function createKits(
 ): Promise<CardKit[]> {
   return unlessTaken("Kits of this name are being made at this moment. Try again.", () =>
     db().$transaction(async (tx) => {
-      const { id: classId, maxKits } = await lockClassOf(tx, actor, className, "instructor");
+      const { id: classId, maxKits } = await lockOpenClassOf(tx, actor, className);
       const there = await tx.kit.count({ where: { classId } });
       requireRoom(there + count - 1, maxKits, "kits");
       const stem = stemOf(slugFrom(name) ?? "kit");
-      const first = (await highestNumber(tx, classId, stem)) + 1;
-      const numbers = Array.from({ length: count }, (_, index) => first + index);
+      const numbers = await freeNumbers(tx, classId, stem, count);
       const rows = await tx.kit.createManyAndReturn({
         data: numbers.map((number) => ({
           classId,
@@ -38,22 +37,31 @@ export async function createKits(
         })),
         select: FIELDS,
       });
-      const about = {
-        name: count === 1 ? `${stem}-${first}` : `${stem}-${first} – ${stem}-${first + count - 1}`,
-      };
+      const slugs = [numbers[0], ...(count === 1 ? [] : [numbers.at(-1)])].map(
+        (number) => `${stem}-${number}`,
+      );
+      const about = { name: slugs.join(" – ") };
       await audit(tx, { classId, by: actor, action: "kit.created", about });
       return rows.map((row) => cardOf({ ...row, owner: null }));
     }),
   );
 }
 
-async function highestNumber(tx: Tx, classId: string, stem: string): Promise<number> {
+/** A number of more digits is somebody's own idea, and nothing to go on from. */
+const NUMBERED = /^\d{1,4}$/;
+
+/** The numbers after the highest that is there, but for those that are taken. */
+async function freeNumbers(tx: Tx, classId: string, stem: string, count: number): Promise<number[]> {
   const rows = await tx.kit.findMany({
     where: { classId, slug: { startsWith: `${stem}-` } },
     select: { slug: true },
   });
-  const numbers = rows.map(({ slug }) => /^\d{1,6}$/.exec(slug.slice(stem.length + 1))?.[0] ?? "0");
-  return Math.max(0, ...numbers.map(Number));
+  const taken = new Set(rows.map(({ slug }) => slug.slice(stem.length + 1)));
+  const highest = Math.max(0, ...[...taken].filter((end) => NUMBERED.test(end)).map(Number));
+  const free: number[] = [];
+  for (let number = highest + 1; free.length < count; number++)
+    if (!taken.has(`${number}`)) free.push(number);
+  return free;
 }
 
 /**
@@ -62,7 +70,8 @@ async function highestNumber(tx: Tx, classId: string, stem: string): Promise<num
  */
 export async function claimKit(actor: Actor, className: string, code: string): Promise<Kit | null> {
   return db().$transaction(async (tx) => {
-    const { id: classId } = await lockClassOf(tx, actor, className, "member");
+    const { id: classId, archivedAt } = await lockClassOf(tx, actor, className, "member");
+    if (archivedAt !== null) throw archivedClass();
     const free = { classId, ownerId: null, claimCode: code };
     const [row] = await tx.kit.updateManyAndReturn({
       where: free,
@@ -81,7 +90,7 @@ export async function renewAllKeys(
   className: string,
 ): Promise<{ slug: string; key: KeyOrigin }[]> {
   return db().$transaction(async (tx) => {
-    const { id: classId } = await lockClassOf(tx, actor, className, "instructor");
+    const { id: classId } = await lockOpenClassOf(tx, actor, className);
     const rows = await tx.kit.updateManyAndReturn({
       where: { classId },
       data: { keyVersion: { increment: 1 } },

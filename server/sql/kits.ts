@@ -9,6 +9,7 @@ import type { KeyOrigin } from "./kit-keys";
 import { KIT_FIELDS, kitShape } from "./kit-shape";
 import { afterName, type PageAsked, pageOf } from "./pages";
 import {
+  archivedClass,
   instructedBy,
   LONG,
   type LockedClass,
@@ -68,6 +69,7 @@ export async function createKit(
     db().$transaction(async (tx) => {
       const as = owner === undefined ? "member" : "instructor";
       const locked = await lockClassOf(tx, actor, className, as);
+      if (locked.archivedAt !== null) throw archivedClass();
       requireRoom(await tx.kit.count({ where: { classId: locked.id } }), locked.maxKits, "kits");
       if (owner) await requireOwner(tx, locked.id, owner);
       const row = await tx.kit.create({

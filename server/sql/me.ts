@@ -1,4 +1,5 @@
 import type { Actor } from "../contract/actor";
+import { Refusal } from "../contract/refusal";
 import type { Me } from "../contract/shapes";
 import { audit, auditedMember, forgetInAudit } from "./audit";
 import { db } from "./client";
@@ -7,7 +8,7 @@ import { knownTo, LONG, lockClass } from "./scope";
 
 /** Who asks, as the database has them; a token of one class says no user name of another. */
 export async function readMe(actor: Actor): Promise<Me> {
-  const user = await db().user.findUniqueOrThrow({
+  const user = await db().user.findUnique({
     where: { id: actor.id },
     select: {
       name: true,
@@ -20,6 +21,7 @@ export async function readMe(actor: Actor): Promise<Me> {
       },
     },
   });
+  if (!user) throw gone();
   const username = user.memberships[0]?.username ?? null;
   return { id: actor.id, username, name: user.name, ...(user.email === null ? {} : { email: user.email }) };
 }
@@ -28,7 +30,8 @@ export async function readMe(actor: Actor): Promise<Me> {
 export async function renameMe(actor: Actor, name: string): Promise<void> {
   if (name === actor.name) return;
   await db().$transaction(async (tx) => {
-    await tx.user.update({ where: { id: actor.id }, data: { name } });
+    const { count } = await tx.user.updateMany({ where: { id: actor.id }, data: { name } });
+    if (count === 0) throw gone();
     const seats = await tx.membership.findMany({
       where: { userId: actor.id },
       select: { classId: true, username: true },
@@ -65,6 +68,12 @@ export async function deleteMe(actor: Actor): Promise<void> {
       await audit(tx, { classId, by: null, action: "member.left" });
     }
     await forgetInAudit(tx, actor.id);
-    await tx.user.delete({ where: { id: actor.id } });
+    const { count } = await tx.user.deleteMany({ where: { id: actor.id } });
+    if (count === 0) throw gone();
   }, LONG);
+}
+
+/** The account was deleted after the asker was found. */
+function gone(): Refusal {
+  return new Refusal("not-signed-in", "This account is deleted.");
 }

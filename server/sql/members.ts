@@ -75,6 +75,8 @@ export async function changeMember(
         ...(suspended === undefined ? {} : { suspendedAt: suspended ? new Date() : null }),
       },
     });
+    if (role === "student" || suspended === true)
+      await tx.invitation.deleteMany({ where: { classId, byId: userId } }); // they invite nobody any more
     await audit(tx, ...changesOf(before, { name, role, suspended }, { classId, by: actor }));
   });
   return requireRowAfter(slug, userId);
@@ -101,6 +103,7 @@ export async function leave(tx: Tx, classId: string, userId: string): Promise<vo
     where: { classId, ownerId: userId },
     data: { ownerId: null, keyVersion: { increment: 1 } },
   });
+  await tx.invitation.deleteMany({ where: { classId, byId: userId } });
   await tx.subscription.deleteMany({ where: { userId, topic: { classId } } });
   await tx.membership.delete({ where: { classId_userId: { classId, userId } } });
 }

@@ -22,6 +22,8 @@ export async function flashBoard(
     const talk = openTalk({ readable, writable });
     try {
       await writeProgram(talk, program, onProgress);
+    } catch (error) {
+      throw error instanceof FlashError ? error : new FlashError("no-answer"); // the cable was pulled out
     } finally {
       await talk.end();
     }

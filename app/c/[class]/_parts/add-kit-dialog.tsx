@@ -15,7 +15,7 @@ export function AddKitDialog({ class: slug }: { class: string }) {
   const t = useTranslations("class.addKit");
   const router = useRouter();
   const trigger = (
-    <Button look="primary" className="[&>svg]:size-4">
+    <Button className="[&>svg]:size-4">
       <Plus aria-hidden />
       {t("title")}
     </Button>

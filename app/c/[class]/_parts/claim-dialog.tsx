@@ -9,7 +9,7 @@ import { ClaimForm } from "./claim-form";
 export function ClaimDialog({ class: slug }: { class: string }) {
   const t = useTranslations("cards.claim");
   return (
-    <Dialog title={t("title")} description={t("text")} trigger={<Button>{t("open")}</Button>}>
+    <Dialog title={t("title")} description={t("text")} trigger={<Button look="primary">{t("open")}</Button>}>
       <ClaimForm class={slug} code="" />
     </Dialog>
   );

@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { requireActorOrSignIn } from "#server/authority/page";
 import { refusalsOf } from "#server/authority/refusals";
+import type { KitActivity } from "#server/contract/activity";
 import { activityOf } from "#server/sql/activity";
 import { auditOf } from "#server/sql/audit-list";
 import { EVERYTHING } from "#server/sql/pages";
@@ -18,6 +19,13 @@ type Props = { params: Promise<{ class: string }> };
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("activity"))("title") };
+}
+
+/** Those that say most first, else by name. */
+function byActivity(kits: readonly KitActivity[], locale: string): KitActivity[] {
+  const names = new Intl.Collator(locale, { numeric: true });
+  const total = ({ days }: KitActivity) => days.reduce((sum, messages) => sum + messages, 0);
+  return kits.toSorted((a, b) => total(b) - total(a) || names.compare(a.name, b.name));
 }
 
 /** What goes on in a class, for its instructors: what was refused and why, how much comes, who did what. */
@@ -39,7 +47,7 @@ export default async function ActivityPage({ params }: Props) {
       <div className="grid items-start gap-6 lg:grid-cols-2">
         <div className="grid min-w-0 gap-6">
           <RefusalsPanel class={slug} refusals={refusalsOf(slug)} />
-          <MessagesPanel class={slug} kits={kits.items} />
+          <MessagesPanel class={slug} kits={byActivity(kits.items, await getLocale())} />
         </div>
         <AuditPanel class={slug} first={audit} />
       </div>

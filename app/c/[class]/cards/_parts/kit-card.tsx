@@ -36,6 +36,7 @@ export function KitCard({ card, class: className, address, broker }: Props) {
             <span className="block font-mono text-title font-semibold tracking-wider">{claimCode}</span>
           </p>
         )}
+        {claim !== null && <p className="mt-1 text-small wrap-anywhere">{t("how", { address })}</p>}
         {owner !== null && <p className="mt-1 text-small wrap-anywhere">{t("owner", { name: owner })}</p>}
       </div>
       {claim !== null && <QrCode text={claim} label={t("qr", { name })} className="size-24 rounded-small" />}

@@ -12,6 +12,7 @@ import { Select } from "@/_ui/select";
 /** A sketch for this kit: the board and the lesson are chosen, the kit's own values are in it already. */
 export function SketchDownload({ class: className, kit }: { class: string; kit: string }) {
   const t = useTranslations("sketch");
+  const lesson = useTranslations("virtual");
   const [board, setBoard] = useState<Board>("uno-serial");
   const [example, setExample] = useState<Example>("03-both");
   const lessons = EXAMPLES.filter((one) => fits(one, board));
@@ -43,7 +44,7 @@ export function SketchDownload({ class: className, kit }: { class: string; kit: 
               label={t("example")}
               value={chosen}
               onChange={({ target }) => setExample(target.value as Example)}
-              options={lessons.map((value) => ({ value, label: t(`examples.${value}`) }))}
+              options={lessons.map((value) => ({ value, label: lesson(`example.${value}`) }))}
             />
             {hasWifi(board) && (
               <>
