@@ -1,16 +1,6 @@
-/** The lessons of the library's examples, in their order. */
-export const EXAMPLES = [
-  "01-publish",
-  "02-command",
-  "03-both",
-  "04-alarm",
-  "05-many-sensors",
-  "06-qos",
-  "07-kit-to-kit",
-  "08-cable",
-] as const;
+import { EXAMPLES, type Example } from "#server/contract/sketch";
 
-export type Example = (typeof EXAMPLES)[number];
+export { EXAMPLES, type Example };
 
 /** What a kit runs that nothing else was chosen for: it reports and obeys. */
 export const FIRST_EXAMPLE: Example = "03-both";
