@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { readHex, runPaced, Uno } from "@kitroom/emulator";
 import type { Page } from "@playwright/test";
 
-/** A board on a USB cable: an emulated Uno behind a port as Web Serial gives it. Headless Chromium has no ports of its own. */
+/** A board on a USB cable: an emulated Uno behind a port as Web Serial gives it. Headless Chromium has no ports of its window. */
 export type CabledUno = {
   readonly uno: Uno;
   unplug(page: Page): Promise<void>;
@@ -13,7 +13,13 @@ export type CabledUno = {
 };
 
 type Fake = { give(bytes: number[]): void; unplug(): void; plug(): void };
-type WithFake = { kitOnCable: Fake; toKit(bytes: number[]): void; kitIsOpened(): void };
+declare global {
+  interface Window {
+    kitOnCable: Fake;
+    toKit(bytes: number[]): void;
+    kitIsOpened(): void;
+  }
+}
 
 /** Puts a board with this sketch on the cable of all pages of the browser that are opened from now on. */
 export async function cableUno(page: Page, image: string): Promise<CabledUno> {
@@ -29,19 +35,14 @@ export async function cableUno(page: Page, image: string): Promise<CabledUno> {
     const bytes = sent;
     sent = [];
     for (const one of context.pages())
-      void one
-        .evaluate((given) => (window as unknown as WithFake).kitOnCable.give(given), bytes)
-        .catch(() => {}); // a page that is on its way elsewhere
+      void one.evaluate((given) => window.kitOnCable.give(given), bytes).catch(() => {}); // a page that is on its way elsewhere
   }, 20);
   return {
     uno,
-    unplug: (one) => one.evaluate(() => (window as unknown as WithFake).kitOnCable.unplug()),
+    unplug: (one) => one.evaluate(() => window.kitOnCable.unplug()),
     say: (one, frame) =>
-      one.evaluate(
-        (given) => (window as unknown as WithFake).kitOnCable.give(given),
-        [...new TextEncoder().encode(frame)],
-      ),
-    plug: (one) => one.evaluate(() => (window as unknown as WithFake).kitOnCable.plug()),
+      one.evaluate((given) => window.kitOnCable.give(given), [...new TextEncoder().encode(frame)]),
+    plug: (one) => one.evaluate(() => window.kitOnCable.plug()),
     stop: () => {
       clearInterval(giving);
       running.stop();
@@ -51,7 +52,6 @@ export async function cableUno(page: Page, image: string): Promise<CabledUno> {
 
 /** Runs in the page, before its own scripts. */
 function fakeSerial(): void {
-  const own = window as unknown as WithFake;
   class Port extends EventTarget {
     readable: ReadableStream<Uint8Array> | null = null;
     writable: WritableStream<Uint8Array> | null = null;
@@ -59,7 +59,7 @@ function fakeSerial(): void {
     async open(): Promise<void> {
       if (this.readable) throw new DOMException("it is open", "InvalidStateError");
       if (!plugged) throw new DOMException("it is gone", "NetworkError");
-      own.kitIsOpened();
+      window.kitIsOpened();
       this.readable = new ReadableStream({
         start: (controller) => {
           this.from = controller;
@@ -68,7 +68,7 @@ function fakeSerial(): void {
           this.from = null;
         },
       });
-      this.writable = new WritableStream({ write: (bytes) => own.toKit([...bytes]) });
+      this.writable = new WritableStream({ write: (bytes) => window.toKit([...bytes]) });
     }
     async close(): Promise<void> {
       if (this.readable?.locked || this.writable?.locked) throw new TypeError("its streams are locked");
@@ -85,7 +85,7 @@ function fakeSerial(): void {
     getPorts: async () => (plugged ? [port] : []),
     requestPort: async () => port,
   });
-  own.kitOnCable = {
+  window.kitOnCable = {
     give: (bytes) => port.from?.enqueue(Uint8Array.from(bytes)),
     unplug: () => {
       plugged = false;

@@ -52,7 +52,7 @@ test("P42 P49 the cards of thirty kits are printed on A4 with nothing cut off", 
   expect(torn).toEqual([]);
   const pdf = await teo.pdf({ format: "A4" });
   await teo.emulateMedia({ media: null });
-  expect(pagesOf(pdf), "six cards a page, with names this long").toBe(5);
+  expect(pagesOf(pdf), "eight cards a page").toBe(4);
 });
 
 /** How many pages a PDF has, compressed object streams included. */

@@ -31,16 +31,16 @@ export function KitCard({ card, class: className, address, broker }: Props) {
         <p className="text-small text-muted">{className}</p>
         <p className="text-title font-semibold wrap-anywhere">{name}</p>
         {claimCode !== null && (
-          <p className="mt-1">
+          <p className="mt-1 flex flex-wrap items-baseline gap-x-3">
             <span className="text-small text-muted">{t("code")}</span>
-            <span className="block font-mono text-title font-semibold tracking-wider">{claimCode}</span>
+            <span className="font-mono text-title font-semibold tracking-wider">{claimCode}</span>
           </p>
         )}
-        {claim !== null && <p className="mt-1 text-small wrap-anywhere">{t("how", { address })}</p>}
         {owner !== null && <p className="mt-1 text-small wrap-anywhere">{t("owner", { name: owner })}</p>}
       </div>
       {claim !== null && <QrCode text={claim} label={t("qr", { name })} className="size-24 rounded-small" />}
-      <dl className="col-span-2 mt-2 grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-3 gap-y-0.5">
+      {claim !== null && <p className="col-span-2 mt-1 text-small wrap-anywhere">{t("how", { address })}</p>}
+      <dl className="col-span-2 mt-1 grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-3 gap-y-0.5">
         <Fact term={t("broker")}>
           {broker.host}:{broker.port}
         </Fact>
