@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { kitKey } from "../authority/kit-key";
 import { MESSAGE_COLUMNS, readMessageLine } from "../contract/class-messages";
 import { readCsv } from "../contract/csv-testing";
 import { openRecorder, type Recorder } from "../history/recorder";
@@ -44,6 +45,8 @@ afterAll(async () => {
 });
 
 test("a class's file has its people, kits, topics, settings and messages, and no secret", async () => {
+  const unclaimed = { name: "Spare", slug: "spare", owner: null };
+  await ask("POST", "/api/v1/classes/lamps/kits", { as: teo.token, body: unclaimed });
   const files = await unzip(await download("/api/v1/classes/lamps/export", teo.token));
   expect([...files.keys()]).toEqual([
     "kitroom.json",
@@ -63,12 +66,19 @@ test("a class's file has its people, kits, topics, settings and messages, and no
     { username: null, name: "Teo", role: "instructor", email: "teo@school.test" },
     { username: "ada", name: "ada", role: "student", email: null },
   ]);
-  expect(json("kits.json")).toMatchObject([{ slug: "lamp", name: "Lamp", owner: "ada" }]);
+  expect(json("kits.json")).toMatchObject([{ slug: "lamp", name: "Lamp", owner: "ada" }, unclaimed]);
   expect(json("topics.json")).toMatchObject([{ path: "lamp/lux", label: "Light", unit: "lx" }]);
-  const kit = await school.database.prisma.kit.findFirstOrThrow();
+  const kits = await school.database.prisma.kit.findMany();
+  const codes = kits.flatMap(({ claimCode }) => claimCode ?? []);
+  expect(codes).toHaveLength(1);
   const { joinCode } = await school.database.prisma.class.findFirstOrThrow();
   const users = await school.database.prisma.user.findMany();
-  const secrets = [kit.id, joinCode, ...users.map(({ passwordHash }) => passwordHash)];
+  const secrets = [
+    ...kits.flatMap((kit) => [kit.id, kitKey(kit)]),
+    ...codes,
+    joinCode,
+    ...users.map(({ passwordHash }) => passwordHash),
+  ];
   for (const content of files.values())
     for (const secret of secrets) expect(String(content)).not.toContain(secret);
 });
