@@ -105,7 +105,10 @@ export function openBridge({ line, kit }: { line: Line; kit: KitOnLine }): Bridg
 
   function heard(name: string, value: Uint8Array): void {
     clearInterval(hello);
-    network ??= connect();
+    if (!network) {
+      network = connect();
+      network.catch(end); // what it needs could not be loaded
+    }
     if (name === "$hello") {
       commands.restarted();
       void network.then(({ ask }) => ask());

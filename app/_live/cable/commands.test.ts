@@ -38,6 +38,14 @@ test("it goes after a while without one, and the late answer lets no other one g
   expect(told).toEqual(["a", "b", "c"]);
 });
 
+test("an answer that was lost slows nothing that is sent after a rest", () => {
+  add("a");
+  vi.advanceTimersByTime(250);
+  add("b", "c");
+  commands.answered();
+  expect(told).toEqual(["a", "b", "c"]);
+});
+
 test("a kit that began anew is told its last command again, and none is lost", () => {
   add("a", "b");
   commands.restarted();

@@ -28,8 +28,9 @@ export function createCommands(send: (frame: Uint8Array) => void, onWaiting: (co
     add: (frame: Uint8Array) => {
       waiting.push(frame);
       if (waiting.length > MOST_WAITING) waiting.shift();
-      if (patience === null) next();
-      else onWaiting(waiting.length);
+      if (patience !== null) return onWaiting(waiting.length);
+      owed = 0; // after a rest no answer is late any more: it was lost, or there was none
+      next();
     },
     /** The kit said that it has handled one, or has nobody for it. */
     answered: () => {
@@ -45,6 +46,7 @@ export function createCommands(send: (frame: Uint8Array) => void, onWaiting: (co
     /** There is nobody to tell any more. */
     clear: () => {
       waiting.length = 0;
+      sent = null;
       if (patience !== null) clearTimeout(patience);
       patience = null;
       onWaiting(0);
