@@ -74,10 +74,25 @@ const byHour = ({ from }: Source) => `
   )
   SELECT at, min(min), max(max), sum(sum), sum(count) AS count FROM placed GROUP BY at ORDER BY at`;
 
+const COLUMNS = ["at", "min", "max", "sum", "count"] as const;
+
+/** In one row, an array for each column: taking 500 rows apart costs the server more than the query costs the database. */
+const inColumns = (series: string) => `
+  SELECT ${COLUMNS.map((column) => `array_agg(${column}::float8)::text AS ${column}`).join(", ")}
+  FROM (${series}) AS series`;
+
 const statements = (name: string, source: Source) => ({
-  byBucket: { name: `${name}-by-bucket`, text: byBucket(source) },
-  byTime: { name: `${name}-by-time`, text: byTime(source) },
-  byHour: { name: `${name}-by-hour`, text: byHour(source) },
+  byBucket: { name: `${name}-by-bucket`, text: inColumns(byBucket(source)) },
+  byTime: { name: `${name}-by-time`, text: inColumns(byTime(source)) },
+  byHour: { name: `${name}-by-hour`, text: inColumns(byHour(source)) },
 });
+
+/** What the statements of a series answer; nulls where there is nothing. */
+export type SeriesColumns = { [Column in (typeof COLUMNS)[number]]: string | null };
+
+/** The numbers of an array in PostgreSQL's text form, which but for its braces is JSON's. */
+export function numbersIn(array: string | null): number[] {
+  return array === null ? [] : JSON.parse(`[${array.slice(1, -1)}]`);
+}
 
 export const SERIES = { plain: statements("series", PLAIN), field: statements("field-series", FIELD) };

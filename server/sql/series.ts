@@ -6,7 +6,7 @@ import { hasWildcard } from "../contract/topic";
 import { readRows } from "./client";
 import { readableIds } from "./readable-topics";
 import { noTopic } from "./scope";
-import { HAS_KEPT, SERIES } from "./series-queries";
+import { HAS_KEPT, numbersIn, SERIES, type SeriesColumns } from "./series-queries";
 
 /** What to draw: `from` and `to` included, in milliseconds; without a field plain numbers and switches. */
 export type SeriesAsked = Span & { topic: string; field?: string | undefined; points: number };
@@ -40,8 +40,6 @@ export async function seriesOf(
   return { items, nextCursor: null };
 }
 
-type Row = { at: string; min: number; max: number; sum: number; count: number };
-
 async function seriesOfTopic(
   [id, topic]: readonly [number, string],
   { field, from, to, points }: SeriesAsked,
@@ -52,20 +50,21 @@ async function seriesOfTopic(
   const full = (rate.get(key) ?? 0) * bucketMs >= FULL_BUCKET;
   const statement = bucketMs % HOUR === 0 ? byHour : full ? byBucket : byTime;
   const values = [id, field ?? "", from, to + 1, bucketMs, bucketStart(from, bucketMs)];
-  const rows = await readRows<Row>(statement, values);
-  learnRate(key, rows, bucketMs);
-  return { topic, field: field || null, from, to, bucketMs, points: rows.map(pointOf) };
+  const [columns] = await readRows<SeriesColumns>(statement, values);
+  const found = columns ? pointsOf(columns) : [];
+  learnRate(key, found, bucketMs);
+  return { topic, field: field || null, from, to, bucketMs, points: found };
 }
 
 /** How many values a millisecond a series had where it had any, when it was last drawn. */
 const rate = new Map<string, number>();
 const MOST_RATES = 10_000;
 
-function learnRate(key: string, rows: readonly Row[], bucketMs: number): void {
-  const count = rows.reduce((sum, row) => sum + row.count, 0);
-  if (rows.length === 0) return;
+function learnRate(key: string, points: readonly SeriesPoint[], bucketMs: number): void {
+  const values = points.reduce((sum, { count }) => sum + count, 0);
+  if (points.length === 0) return;
   if (rate.size >= MOST_RATES) rate.clear();
-  rate.set(key, count / (rows.length * bucketMs));
+  rate.set(key, values / (points.length * bucketMs));
 }
 
 /** An hour at least, where hours of the span have nothing finer left. */
@@ -82,9 +81,19 @@ async function widthFor({
   return kept.length > 0 ? HOUR : width;
 }
 
+function pointsOf(columns: SeriesColumns): SeriesPoint[] {
+  const min = numbersIn(columns.min);
+  const max = numbersIn(columns.max);
+  const sum = numbersIn(columns.sum);
+  const count = numbersIn(columns.count);
+  return numbersIn(columns.at).map((at, index) =>
+    pointOf(at, min[index] ?? 0, max[index] ?? 0, sum[index] ?? 0, count[index] ?? 0),
+  );
+}
+
 /** A sum is rounded, and a mean is never outside of what it is the mean of. */
-function pointOf({ at, min, max, sum, count }: Row): SeriesPoint {
-  return { at: Number(at), min, max, mean: Math.min(max, Math.max(min, sum / count)), count };
+function pointOf(at: number, min: number, max: number, sum: number, count: number): SeriesPoint {
+  return { at, min, max, mean: Math.min(max, Math.max(min, sum / count)), count };
 }
 
 function tooMany(matched: number): Refusal {
