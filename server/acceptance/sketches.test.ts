@@ -1,17 +1,20 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { buffer } from "node:stream/consumers";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { readHex } from "@kitroom/emulator";
+import mqtt from "mqtt";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { fromBufferPromise } from "yauzl";
-import type { Problem } from "../contract/shapes";
+import type { KitKey, Problem } from "../contract/shapes";
 import { BOARDS, EXAMPLES, fits } from "../contract/sketch";
 import { answerApi } from "../router/api";
 import { ask } from "./api";
 import { joinAs, makeClass, openSchool, type Person, type School, setUp } from "./classroom";
+import { runUno } from "./unos";
 
 const run = promisify(execFile);
 
@@ -119,8 +122,65 @@ test.skipIf(!existsSync(DEBIAN))(
   120_000,
 );
 
-/** As the Arduino IDE does, for the Uno; rejects with what the compiler said. */
-async function compile(sketch: string): Promise<void> {
+test.skipIf(!existsSync(DEBIAN))(
+  "P45 P53 a sketch connects with the secrets that came with it, and says the nastiest of them byte for byte",
+  async () => {
+    const wish = { board: "esp32", example: "03-both", wifi: NASTY };
+    const secrets = (await sketchOf(wish)).get("lamp-03-both/secrets.h") ?? "";
+    const image = await compile(await networkedSketch(secrets));
+    const uno = runUno(readHex(await readFile(image, "latin1")), school.mqttPort);
+    const { body: kit } = await ask<KitKey>("POST", "/api/v1/classes/lab/kits", {
+      as: ada.token,
+      body: { name: "Listener" },
+    });
+    const listener = mqtt.connect({
+      host: "127.0.0.1",
+      port: school.mqttPort,
+      username: kit.username,
+      password: kit.key,
+    });
+    const heard = new Map<string, string>();
+    listener.on("message", (topic, payload) => heard.set(topic, payload.toString()));
+    try {
+      await listener.subscribeAsync("lab/lamp/#", { qos: 1 });
+      await vi.waitFor(() => expect(heard.get("lab/lamp/status")).toBe("online"), 60_000);
+      await vi.waitFor(() => expect(heard.get("lab/lamp/password")).toBe(NASTY.password), 60_000);
+      expect(heard.get("lab/lamp/network")).toBe(NASTY.name);
+    } finally {
+      uno.stop();
+      await listener.endAsync(true);
+    }
+  },
+  180_000,
+);
+
+const FIRMWARE = path.join(import.meta.dirname, "../../firmware");
+
+/** The sketch whose network is the Uno's serial port, with secrets as they were made; it publishes them too. */
+async function networkedSketch(secrets: string): Promise<string> {
+  const sketch = path.join(folder, "thermometer-mqtt");
+  await cp(path.join(FIRMWARE, "tests/thermometer-mqtt"), sketch, { recursive: true });
+  await cp(path.join(FIRMWARE, "Kitroom/src"), path.join(sketch, "src/Kitroom"), { recursive: true });
+  await writeFile(path.join(sketch, "secrets.h"), `#pragma once\n${secrets}`);
+  await change(path.join(sketch, "board.h"), "<Kitroom.h>", '"src/Kitroom/Kitroom.h"');
+  const main = path.join(sketch, "thermometer-mqtt.ino");
+  const say = 'kit.publish("network", WIFI_NAME); kit.publish("password", WIFI_PASSWORD); return 0;';
+  await change(main, "void setup() {", `float say() { ${say} }\n\nvoid setup() {`);
+  await change(main, "kit.begin(", 'kit.publishEvery(500, "said", say);\n  kit.begin(');
+  return main;
+}
+
+async function change(file: string, from: string, to: string): Promise<void> {
+  const text = await readFile(file, "utf8");
+  expect(text).toContain(from);
+  await writeFile(
+    file,
+    text.replace(from, () => to),
+  );
+}
+
+/** As the Arduino IDE does, for the Uno; rejects with what the compiler said. Answers the image's file. */
+async function compile(sketch: string): Promise<string> {
   const build = await mkdtemp(path.join(folder, "build-"));
   const flags = "-DDECIMAL_DIG=__DECIMAL_DIG__ -Werror -Wno-unused-variable -Wno-unused-parameter";
   await run("arduino-builder", [
@@ -129,4 +189,5 @@ async function compile(sketch: string): Promise<void> {
     `-prefs=compiler.cpp.extra_flags=${flags}`,
     sketch,
   ]);
+  return path.join(build, `${path.basename(sketch)}.hex`);
 }

@@ -26,11 +26,16 @@ export type NetworkedUno = {
   stop(): void;
 };
 
-/** An emulated Uno whose sketch speaks MQTT itself; its serial port is joined to the broker as by a modem. */
+/** An emulated Uno with one of the project's images whose sketches speak MQTT themselves, as this kit. */
 export function startUno(image: string, brokerPort: number, kit: KitKey): NetworkedUno {
   const flash = readHex(readFileSync(join(IMAGES, `${image}.hex`), "latin1"));
   writePlace(flash, "KITUSER\0", kit.username);
   writePlace(flash, "KITKEY:\0", kit.key);
+  return runUno(flash, brokerPort);
+}
+
+/** An emulated Uno with this in its flash; its serial port is joined to the broker as by a modem. */
+export function runUno(flash: Uint8Array, brokerPort: number): NetworkedUno {
   let socket: Socket | null = null;
   let plugged = true;
   let chooseCut: (() => number) | null = null;
