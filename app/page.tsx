@@ -20,7 +20,8 @@ import { readTheme } from "@/_ui/shell/read-theme";
 import { Shell } from "@/_ui/shell/shell";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("account.home"))("title") };
+  const [t, common] = [await getTranslations("account.home"), await getTranslations("common")];
+  return { title: `${t("title")} · ${common("product")}` }; // the layout's template is for the pages below it
 }
 
 /** The classes of whoever looks; a student with one class goes straight to it. Who signs in by e-mail may make classes. */
