@@ -2,33 +2,53 @@ import { readFileSync } from "node:fs";
 import { readHex, runPaced, Uno } from "@kitroom/emulator";
 import type { Page } from "@playwright/test";
 
-/** A board on a USB cable: an emulated Uno behind a port as Web Serial gives it. Headless Chromium has no ports of its window. */
-export type CabledUno = {
-  readonly uno: Uno;
+/** What hangs on a USB cable. */
+export type Board = { send(bytes: Uint8Array): void; reset(): void };
+
+/** A cable between a board and the port of a page as Web Serial gives it. Headless Chromium has no ports of its window. */
+export type Cable = {
+  /** What the board sends. */
+  give(bytes: readonly number[]): void;
   unplug(page: Page): Promise<void>;
   plug(page: Page): Promise<void>;
-  /** As if its sketch had sent this. */
+  /** As if the board's sketch had sent this. */
   say(page: Page, frame: string): Promise<void>;
   stop(): void;
 };
+export type CabledUno = Cable & { readonly uno: Uno };
 
 type Fake = { give(bytes: number[]): void; unplug(): void; plug(): void };
 declare global {
   interface Window {
     kitOnCable: Fake;
     toKit(bytes: number[]): void;
-    kitIsOpened(): void;
+    resetKit(): void;
   }
 }
 
-/** Puts a board with this sketch on the cable of all pages of the browser that are opened from now on. */
+/** Puts an emulated Uno with this sketch on the cable of all pages of the browser that are opened from now on. */
 export async function cableUno(page: Page, image: string): Promise<CabledUno> {
-  let sent: number[] = [];
-  const uno = new Uno(readHex(readFileSync(image, "utf8")), { onByte: (byte) => void sent.push(byte) });
+  let give: Cable["give"] = () => {};
+  const uno = new Uno(readHex(readFileSync(image, "utf8")), { onByte: (byte) => give([byte]) });
   const running = runPaced(uno);
+  const cable = await cableBoard(page, { send: (bytes) => uno.send(bytes), reset: () => uno.reset() });
+  give = cable.give;
+  return {
+    ...cable,
+    uno,
+    stop: () => {
+      cable.stop();
+      running.stop();
+    },
+  };
+}
+
+/** Puts a board on the cable of all pages of the browser that are opened from now on. */
+export async function cableBoard(page: Page, board: Board): Promise<Cable> {
+  let sent: number[] = [];
   const context = page.context();
-  await context.exposeFunction("toKit", (bytes: number[]) => uno.send(Uint8Array.from(bytes)));
-  await context.exposeFunction("kitIsOpened", () => uno.reset()); // DTR resets an Uno
+  await context.exposeFunction("toKit", (bytes: number[]) => board.send(Uint8Array.from(bytes)));
+  await context.exposeFunction("resetKit", () => board.reset());
   await context.addInitScript(fakeSerial);
   const giving = setInterval(() => {
     if (sent.length === 0) return;
@@ -36,17 +56,14 @@ export async function cableUno(page: Page, image: string): Promise<CabledUno> {
     sent = [];
     for (const one of context.pages())
       void one.evaluate((given) => window.kitOnCable.give(given), bytes).catch(() => {}); // a page that is on its way elsewhere
-  }, 20);
+  }, 5);
   return {
-    uno,
+    give: (bytes) => void sent.push(...bytes),
     unplug: (one) => one.evaluate(() => window.kitOnCable.unplug()),
     say: (one, frame) =>
       one.evaluate((given) => window.kitOnCable.give(given), [...new TextEncoder().encode(frame)]),
     plug: (one) => one.evaluate(() => window.kitOnCable.plug()),
-    stop: () => {
-      clearInterval(giving);
-      running.stop();
-    },
+    stop: () => clearInterval(giving),
   };
 }
 
@@ -56,10 +73,11 @@ function fakeSerial(): void {
     readable: ReadableStream<Uint8Array> | null = null;
     writable: WritableStream<Uint8Array> | null = null;
     from: ReadableStreamDefaultController<Uint8Array> | null = null;
+    ready = true;
     async open(): Promise<void> {
       if (this.readable) throw new DOMException("it is open", "InvalidStateError");
       if (!plugged) throw new DOMException("it is gone", "NetworkError");
-      window.kitIsOpened();
+      window.resetKit(); // opening sets DTR, which resets an Uno
       this.readable = new ReadableStream({
         start: (controller) => {
           this.from = controller;
@@ -77,7 +95,12 @@ function fakeSerial(): void {
     getInfo() {
       return { usbVendorId: 0x2341, usbProductId: 0x43 };
     }
-    async setSignals(): Promise<void> {}
+    /** The falling edge of the board's reset line, which DTR pulls down, is its reset. */
+    async setSignals({ dataTerminalReady }: { dataTerminalReady?: boolean }): Promise<void> {
+      if (!plugged) throw new DOMException("it is gone", "NetworkError");
+      if (dataTerminalReady && !this.ready) window.resetKit();
+      this.ready = dataTerminalReady ?? this.ready;
+    }
   }
   let plugged = true;
   const port = new Port();

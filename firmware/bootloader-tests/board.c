@@ -1,5 +1,5 @@
-// An ATmega328P in simavr with Arduino's own bootloader: its UART is our standard input and output. At the end of the
-// input the flash is written to the file that the second argument names.
+// An ATmega328P in simavr with Arduino's own bootloader: its UART is our standard input and output. SIGUSR1 is its reset
+// line. At the end of the input the flash is written to the file that the second argument names.
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -16,6 +16,12 @@
 enum { BOOTLOADER = 0x7e00, MCUSR = 0x54, EXTRF = 0x02, SPL = 0x5d, SPH = 0x5e, CYCLES_A_LOOK = 2000 };
 
 static int ready = 1;
+static volatile sig_atomic_t resetIsPulled = 0;
+
+static void onReset(int signal) {
+  (void)signal;
+  resetIsPulled = 1;
+}
 
 static void onByte(struct avr_irq_t* irq, uint32_t value, void* param) {
   (void)irq;
@@ -47,6 +53,28 @@ static void pace(avr_t* avr, const struct timespec* began) {
   if (ahead > 0) usleep(ahead);
 }
 
+// What simavr leaves to others: the reset came from outside, and the stack begins where the data sheet says.
+static void resetFromOutside(avr_t* avr) {
+  avr_reset(avr);
+  avr->pc = BOOTLOADER;
+  avr->data[MCUSR] = EXTRF;
+  avr->data[SPL] = avr->ramend & 0xff;
+  avr->data[SPH] = avr->ramend >> 8;
+  ready = 1;
+}
+
+// Optiboot turns its watchdog off before it starts the sketch; simavr's goes on and would reset the board for ever.
+static void silenceWatchdog(avr_t* avr) {
+  for (avr_cycle_timer_slot_p slot = avr->cycle_timers.timer; slot; slot = slot->next) {
+    avr_io_t* io = slot->param;
+    for (avr_io_t* known = avr->io_port; known; known = known->next)
+      if (known == io && strcmp(io->kind, "watchdog") == 0) {
+        avr_cycle_timer_cancel(avr, slot->timer, io);
+        return;
+      }
+  }
+}
+
 static void keep(avr_t* avr, const char* path) {
   FILE* file = fopen(path, "wb");
   if (!file || fwrite(avr->flash, 1, avr->flashend + 1, file) != avr->flashend + 1) exit(1);
@@ -64,11 +92,8 @@ int main(int count, char** arguments) {
   memset(avr->flash, 0xff, avr->flashend + 1);
   memcpy(avr->flash + start, boot, size);
   avr->codeend = avr->flashend;
-  avr->reset_pc = avr->pc = BOOTLOADER;
-  // What simavr leaves to others: the reset came from outside, and the stack begins where the data sheet says.
-  avr->data[MCUSR] = EXTRF;
-  avr->data[SPL] = avr->ramend & 0xff;
-  avr->data[SPH] = avr->ramend >> 8;
+  avr->reset_pc = BOOTLOADER;
+  resetFromOutside(avr);
 
   uint32_t flags = 0;
   avr_ioctl(avr, AVR_IOCTL_UART_GET_FLAGS('0'), &flags);
@@ -80,6 +105,7 @@ int main(int count, char** arguments) {
   avr_irq_register_notify(avr_io_getirq(avr, AVR_IOCTL_UART_GETIRQ('0'), UART_IRQ_OUT_XON), onRoom, NULL);
 
   signal(SIGPIPE, SIG_IGN);
+  signal(SIGUSR1, onReset);
   fcntl(STDIN_FILENO, F_SETFL, O_NONBLOCK);
   struct timespec began;
   clock_gettime(CLOCK_MONOTONIC, &began);
@@ -87,6 +113,11 @@ int main(int count, char** arguments) {
     for (avr_cycle_count_t until = avr->cycle + CYCLES_A_LOOK; avr->cycle < until;)
       if (avr_run(avr) == cpu_Crashed) return 3;
     pace(avr, &began);
+    if (avr->pc < BOOTLOADER) silenceWatchdog(avr);
+    if (resetIsPulled) {
+      resetIsPulled = 0;
+      resetFromOutside(avr);
+    }
     unsigned char byte;
     ssize_t got = ready ? read(STDIN_FILENO, &byte, 1) : -1;
     if (got == 1) avr_raise_irq(input, byte);

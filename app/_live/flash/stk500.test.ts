@@ -1,29 +1,25 @@
-import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Readable, Writable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { buildOptiboot, hasOptiboot, startOptiboot } from "../../../firmware/bootloader-tests/optiboot";
 import { programOf } from "./flash-board";
 import { FlashError, MOST_BYTES, writeProgram } from "./stk500";
 import { openTalk } from "./talk";
 
-const OPTIBOOT = "/usr/share/arduino/hardware/arduino/avr/bootloaders/optiboot/optiboot_atmega328.hex";
-const hasSimavr = existsSync(OPTIBOOT) && existsSync("/usr/include/simavr/sim_avr.h");
-
-describe.skipIf(!hasSimavr)("Arduino's own bootloader, in simavr", () => {
+describe.skipIf(!hasOptiboot)("Arduino's own bootloader, in simavr", () => {
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), "kitroom-flash-"));
-    const source = resolve("firmware/bootloader-tests/board.c");
-    execFileSync("gcc", ["-O2", "-Wall", "-Wextra", source, "-o", join(folder, "board"), "-lsimavr"]);
+    buildOptiboot(folder);
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
   test.each(["03-both.hex", "05-many-sensors.hex"])("P52 takes %s, byte for byte", async (name) => {
     const kept = join(folder, `${name}.bin`);
-    const board = spawn(join(folder, "board"), [OPTIBOOT, kept], { stdio: ["pipe", "pipe", "inherit"] });
+    const board = startOptiboot(folder, kept);
     const talk = openTalk({
       readable: Readable.toWeb(board.stdout) as ReadableStream<Uint8Array>,
       writable: Writable.toWeb(board.stdin) as WritableStream<Uint8Array>,

@@ -65,7 +65,10 @@ function Cable({ usb }: { usb: Usb }) {
           <KitConsole bridge={view.bridge} />
         </>
       )}
-      {view.state !== "flashing" && <FlashExample usb={usb} />}
+      {/* Hidden, not gone: what was chosen is still chosen when it has to be tried once more. */}
+      <div hidden={view.state === "flashing"}>
+        <FlashExample usb={usb} />
+      </div>
     </>
   );
 }
