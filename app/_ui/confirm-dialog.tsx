@@ -5,6 +5,7 @@ import { AlertDialog } from "radix-ui";
 import type { ReactElement, ReactNode } from "react";
 import { Button } from "./button";
 import { DialogActions } from "./dialog";
+import { useGiveBack } from "./give-back";
 
 export type ConfirmDialogProps = {
   trigger?: ReactElement;
@@ -23,12 +24,16 @@ export type ConfirmDialogProps = {
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { trigger, title, description, action, onConfirm, danger = false, ...state } = props;
   const t = useTranslations("common");
+  const giveBack = useGiveBack();
   return (
     <AlertDialog.Root {...state}>
       {trigger && <AlertDialog.Trigger asChild>{trigger}</AlertDialog.Trigger>}
       <AlertDialog.Portal>
         <AlertDialog.Overlay className="fixed inset-0 z-40 grid place-items-center overflow-y-auto bg-shade p-4">
-          <AlertDialog.Content className="appear w-full max-w-md rounded-panel bg-panel p-6 text-ink shadow-float">
+          <AlertDialog.Content
+            {...(trigger ? {} : giveBack)}
+            className="appear w-full max-w-md rounded-panel bg-panel p-6 text-ink shadow-float"
+          >
             <AlertDialog.Title className="text-title font-semibold">{title}</AlertDialog.Title>
             <AlertDialog.Description className="mt-2 text-muted">{description}</AlertDialog.Description>
             <DialogActions>

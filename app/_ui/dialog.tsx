@@ -5,6 +5,7 @@ import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Dialog as Primitive } from "radix-ui";
 import type { ReactElement, ReactNode } from "react";
+import { useGiveBack } from "./give-back";
 import { IconButton } from "./icon-button";
 
 export type DialogProps = {
@@ -29,6 +30,7 @@ const SIZES = {
 /** A question or a form above the page. Keeps the focus inside, Escape closes it, the page behind is inert. */
 export function Dialog({ title, description, trigger, size = "normal", children, ...state }: DialogProps) {
   const t = useTranslations("common");
+  const giveBack = useGiveBack();
   return (
     <Primitive.Root {...state}>
       {trigger && <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>}
@@ -40,6 +42,7 @@ export function Dialog({ title, description, trigger, size = "normal", children,
           )}
         >
           <Primitive.Content
+            {...(trigger ? {} : giveBack)}
             {...(description ? {} : { "aria-describedby": undefined })}
             className={clsx("appear relative bg-panel p-6 text-ink shadow-float", SIZES[size])}
           >

@@ -3,10 +3,13 @@
 import { clsx } from "clsx";
 import { Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import type { ReactElement, ReactNode } from "react";
+import { createContext, type ReactElement, type ReactNode, type RefObject, use, useRef } from "react";
+import { noteMenu } from "./give-back";
 
 const ITEM =
   "flex min-h-control-small items-center gap-2 rounded-small px-2 outline-none data-disabled:opacity-60 data-highlighted:bg-sunken [&>svg]:size-4 [&>svg]:shrink-0";
+
+const MenuButton = createContext<RefObject<HTMLButtonElement | null> | null>(null);
 
 /** A list of actions behind a button: `<Menu trigger={<Button>…</Button>}><MenuItem onSelect={…}>…</MenuItem></Menu>`. */
 export function Menu({
@@ -18,9 +21,12 @@ export function Menu({
   children: ReactNode;
   label?: string;
 }) {
+  const button = useRef<HTMLButtonElement>(null);
   return (
     <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+      <DropdownMenu.Trigger ref={button} asChild>
+        {trigger}
+      </DropdownMenu.Trigger>
       {/* No portal: the list stays in the landmark of its button. Its position is fixed, so nothing clips it. */}
       <DropdownMenu.Content
         align="end"
@@ -29,7 +35,7 @@ export function Menu({
         aria-label={label}
         className="appear z-30 max-w-80 min-w-44 rounded-control border border-line bg-panel p-1 text-ink shadow-float"
       >
-        {children}
+        <MenuButton value={button}>{children}</MenuButton>
       </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
@@ -37,9 +43,14 @@ export function Menu({
 
 type MenuItemProps = { onSelect: () => void; danger?: boolean; disabled?: boolean; children: ReactNode };
 
-export function MenuItem({ danger = false, children, ...rest }: MenuItemProps) {
+export function MenuItem({ danger = false, onSelect, children, ...rest }: MenuItemProps) {
+  const button = use(MenuButton);
+  const choose = () => {
+    noteMenu(button?.current ?? null);
+    onSelect();
+  };
   return (
-    <DropdownMenu.Item {...rest} className={clsx(ITEM, danger && "text-alarm")}>
+    <DropdownMenu.Item {...rest} onSelect={choose} className={clsx(ITEM, danger && "text-alarm")}>
       {children}
     </DropdownMenu.Item>
   );
