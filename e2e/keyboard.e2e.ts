@@ -1,12 +1,12 @@
 import type { Page } from "@playwright/test";
 import { expect, expectAccessible, expectNoSideways, openBrowser, test } from "./lesson";
 import { type Caller, caller, connectKit, makeKit, TEO, token } from "./outside/clients";
-import type { Product } from "./outside/product";
+import { type Product, startProduct } from "./outside/product";
 import { PLACES, pageFiles, type Reader } from "./pages";
 import { tryOpeners, walkByTab } from "./walk";
 
-test.use({ story: "keyboard" });
-test.describe.configure({ mode: "serial" });
+// A trace would photograph the page at each of some thousand presses.
+test.use({ story: "keyboard", trace: "off" });
 
 // Every page for everybody who may open it: what axe finds, and what the keyboard reaches.
 
@@ -16,36 +16,44 @@ const HAND = { width: 390, height: 844 };
 
 const codes = { CODE: "", INVITE: "", CLAIM: "" };
 
+test.beforeAll(({ product }) => makeClass(product));
+
 test("P42 P49 the list of pages names every page", () => {
   expect([...new Set(PLACES.map(({ file }) => file))].toSorted()).toEqual(pageFiles());
 });
 
-test("P42 P49 by keyboard: the setup", async ({ browser, product }) => {
-  const { page, context } = await openBrowser(browser, product);
+test("P42 P49 by keyboard: the setup", async ({ browser }) => {
+  const fresh = await startProduct();
+  const { page, context } = await openBrowser(browser, fresh);
   await page.goto("/setup");
   await expect(page.getByLabel("Setup code")).toBeVisible();
   await expectSound(page);
   await context.close();
-  await makeClass(product);
+  await fresh.stop();
 });
 
+const titles = new Map<string, string>();
+
 for (const reader of ["visitor", "student", "instructor"] as const)
-  test(`P42 P49 by keyboard: the pages as ${reader}`, async ({ browser, product }) => {
-    test.setTimeout(240_000);
-    const { page, context } = await openBrowser(browser, product);
-    await enter(page, reader);
-    const titles = new Map<string, string>();
+  test.describe(`as ${reader}`, () => {
+    let page: Page;
+    test.beforeAll(async ({ browser, product }) => {
+      ({ page } = await openBrowser(browser, product));
+      await enter(page, reader);
+    });
+    test.afterAll(() => page.context().close());
+
     for (const { file, path } of PLACES.filter(({ readers }) => readers.includes(reader)))
-      await test.step(path, async () => {
+      test(`P42 P49 by keyboard: ${path} as ${reader}`, async () => {
+        test.slow();
         await page.setViewportSize(DESK);
         await page.goto(path.replace(/[A-Z]+$/, (word) => codes[word as keyof typeof codes] ?? word));
         await expectSound(page);
         const title = await page.title();
-        expect.soft(title, `${path} has a title`).toMatch(/.+ · Kitroom$|^Lab$/);
-        expect.soft(titles.get(title) ?? file, `${path} has a title of its own`).toBe(file);
+        expect(title, "it has a title").toMatch(/.+ · Kitroom$/);
+        expect(titles.get(title) ?? file, `the title of ${file} is its own`).toBe(file);
         titles.set(title, file);
       });
-    await context.close();
   });
 
 /** Nothing for axe, nothing that sticks out, nothing that the keyboard cannot do, on a desk and in a hand. */

@@ -18,14 +18,14 @@ const CLASS = "c/[class]";
 /** Every page of Kitroom that stands once it is set up, with those who may open it. */
 export const PLACES: readonly Place[] = [
   { file: "page.tsx", path: "/", readers: ["instructor"] },
-  { file: "not-found.tsx", path: "/nothing", readers: ALL },
+  { file: "not-found.tsx", path: "/nothing", readers: ["visitor"] },
   { file: "sign-in/page.tsx", path: "/sign-in", readers: ["visitor"] },
   { file: "setup/page.tsx", path: "/setup", readers: ["visitor"] },
   { file: "join/page.tsx", path: "/join", readers: ["visitor"] },
   { file: "join/[code]/page.tsx", path: "/join/CODE", readers: ["visitor", "student"] },
   { file: "invite/[code]/page.tsx", path: "/invite/INVITE", readers: ALL },
-  { file: "help/page.tsx", path: "/help", readers: ["visitor", "student"] },
-  { file: "docs/api/page.tsx", path: "/docs/api", readers: ["visitor", "instructor"] },
+  { file: "help/page.tsx", path: "/help", readers: ["visitor"] },
+  { file: "docs/api/page.tsx", path: "/docs/api", readers: ["visitor"] },
   { file: "account/page.tsx", path: "/account", readers: IN },
   { file: `${CLASS}/page.tsx`, path: "/c/lab", readers: IN },
   { file: `${CLASS}/kits/[kit]/page.tsx`, path: "/c/lab/kits/lamp", readers: IN },

@@ -26,8 +26,9 @@ function watch(): void {
     const group = GROUPS[role];
     return group === undefined ? null : element.closest(group);
   };
-  const isOff = (element: Element) =>
-    element.matches(":disabled, [aria-hidden=true], [data-radix-focus-guard]");
+  /** A group itself is one that hands the focus on to its entries. */
+  const OFF = ":disabled, [aria-hidden=true], [data-radix-focus-guard], [role=tablist], [role=radiogroup]";
+  const isOff = (element: Element) => element.matches(OFF);
   const isUnseen = (element: Element) => {
     const { width, height } = element.getBoundingClientRect();
     return width === 0 || height === 0 || !element.checkVisibility({ visibilityProperty: true });
@@ -37,12 +38,14 @@ function watch(): void {
     !isUnseen(element) &&
     (element as HTMLElement).tabIndex >= 0 &&
     !element.closest("[inert]");
-  const look = (element: Element) => {
+  const edgeOf = (element: Element | null) => {
+    if (element === null) return "";
     const { outlineStyle, outlineWidth, outlineColor, boxShadow } = getComputedStyle(element);
-    const outline =
-      outlineStyle === "none" || outlineWidth === "0px" ? "" : `${outlineWidth} ${outlineColor}`;
-    return `${outline}|${boxShadow}`;
+    const hasOutline = outlineStyle !== "none" && outlineWidth !== "0px";
+    return `${hasOutline ? `${outlineWidth} ${outlineColor}` : ""} ${boxShadow}`;
   };
+  /** A link whose whole tile can be pressed shows its focus round the tile. */
+  const look = (element: Element) => `${edgeOf(element)} ${edgeOf(element.closest("article"))}`;
 
   /** Something of it lies in the window, and nothing that sticks there covers that. */
   const isCovered = (element: Element) => {
@@ -153,6 +156,7 @@ export async function walkByTab(page: Page): Promise<string[]> {
     flaws.push(...stop.flaws.map((flaw) => `${stop.name} ${flaw}`));
     if (stop.closed && opened++ < OPENED) {
       await page.keyboard.press("Enter");
+      await page.evaluate(afterPainting);
       await page.evaluate(() => window.walk.lookAgain());
     }
     if (stop.group !== null && !groups.has(stop.group)) {
@@ -165,11 +169,16 @@ export async function walkByTab(page: Page): Promise<string[]> {
   return [...flaws, ...missed.map((name) => `${name} is not reached`)];
 }
 
+/** A group moves its focus, and an opened part shows what it holds, in a task after that of the key. */
+const afterPainting = () =>
+  new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())));
+
 /** Round a group until it begins anew; the arrow key of either direction moves in it. */
 async function walkByArrows(page: Page): Promise<string[]> {
   const flaws: string[] = [];
   for (let presses = 0; presses < 40; presses++) {
     await page.keyboard.press("ArrowRight");
+    await page.evaluate(afterPainting);
     const stop = await page.evaluate(() => window.walk.stop(true));
     if (stop === null) return [...flaws, "an arrow key loses the focus"];
     if (!stop.first) return flaws;

@@ -3,6 +3,7 @@ import { headers } from "next/headers";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { cache } from "react";
 import { openByCode } from "#server/authority/join-code";
 import { findActor } from "#server/authority/page";
 import { visitorOf } from "#server/authority/visitor";
@@ -16,11 +17,14 @@ import { CodeForm } from "../code-form";
 import { codeInAddress } from "../tidy-code";
 import { JoinForm } from "./join-form";
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("account.join"))("title") };
-}
-
 type Props = { params: Promise<{ code: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const t = await getTranslations("account.join");
+  const found = (await isSetUp()) ? await lookUp(codeInAddress((await params).code)) : null;
+  const isOpen = found !== null && found !== "too-many";
+  return { title: isOpen ? t("titleOf", { class: found.name }) : t("title") };
+}
 
 /** Where the link and the QR code of a class lead: who are you? A code that opens nothing says nothing of any class. */
 export default async function JoinByCodePage({ params }: Props) {
@@ -61,12 +65,12 @@ export default async function JoinByCodePage({ params }: Props) {
   );
 }
 
-/** Under the same brake as joining itself, or this page would be the place to guess codes at. */
-async function lookUp(code: string): Promise<OpenClass | "too-many" | null> {
+/** Under the same brake as joining itself, or this page would be the place to guess codes at. One look for title and page. */
+const lookUp = cache(async (code: string): Promise<OpenClass | "too-many" | null> => {
   try {
     return await openByCode(code, visitorOf(await headers()));
   } catch (error) {
     if (error instanceof Refusal && error.code === "too-many") return "too-many";
     throw error;
   }
-}
+});
