@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { callApi } from "@/_live/api";
@@ -14,9 +15,13 @@ type Props = { class: string; web: string; open: boolean; onOpenChange: (open: b
 export function InviteDialog({ class: slug, web, open, onOpenChange }: Props) {
   const t = useTranslations("people.invite");
   const common = useTranslations("common");
+  const router = useRouter();
   const [path, setPath] = useState<string | null>(null);
   const show = (opens: boolean) => {
-    if (!opens) setPath(null);
+    if (!opens && path !== null) {
+      setPath(null);
+      router.refresh(); // the page lists it from now on
+    }
     onOpenChange(opens);
   };
   return (
