@@ -26,7 +26,7 @@ export function KitCard({ card, class: className, address, broker }: Props) {
   const { name, owner, claimCode, username, key } = card;
   const claim = claimCode === null ? null : `${address}/claim/${claimCode}`;
   return (
-    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-3 rounded-panel border border-line bg-panel p-4 print:min-h-[62mm] print:break-inside-avoid print:rounded-none print:border-dashed print:border-control">
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-3 rounded-panel border border-line bg-panel p-4 print:min-h-[62mm] print:px-3 print:py-2 print:break-inside-avoid print:rounded-none print:border-dashed print:border-control">
       <div className="min-w-0">
         <p className="text-small text-muted">{className}</p>
         <p className="text-title font-semibold wrap-anywhere">{name}</p>
@@ -39,8 +39,10 @@ export function KitCard({ card, class: className, address, broker }: Props) {
         {owner !== null && <p className="mt-1 text-small wrap-anywhere">{t("owner", { name: owner })}</p>}
       </div>
       {claim !== null && <QrCode text={claim} label={t("qr", { name })} className="size-24 rounded-small" />}
-      {claim !== null && <p className="col-span-2 mt-1 text-small wrap-anywhere">{t("how", { address })}</p>}
-      <dl className="col-span-2 mt-1 grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-3 gap-y-0.5">
+      {claim !== null && (
+        <p className="col-span-2 mt-1 text-small wrap-anywhere print:mt-0">{t("how", { address })}</p>
+      )}
+      <dl className="col-span-2 mt-1 grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-3 gap-y-0.5 print:mt-0">
         <Fact term={t("broker")}>
           {broker.host}:{broker.port}
         </Fact>
