@@ -99,7 +99,7 @@ test.each([
   expect(status).toBe(400);
 });
 
-const NASTY = { name: '교실 "?"\\ ??/', password: `${'"\\??/\r\n한\u0001%s'.repeat(5)}\\` };
+const NASTY = { name: '교실 "?"\\ ??/', password: `${'"\\??/\r\n한\u0001%s'.repeat(5)}12345678\\` };
 
 const DEBIAN = "/usr/share/arduino-builder";
 
@@ -126,6 +126,7 @@ test.skipIf(!existsSync(DEBIAN))(
   "P45 P53 a sketch connects with the secrets that came with it, and says the nastiest of them byte for byte",
   async () => {
     const wish = { board: "esp32", example: "03-both", wifi: NASTY };
+    expect(NASTY.password).toHaveLength(64); // the most that is taken
     const secrets = (await sketchOf(wish)).get("lamp-03-both/secrets.h") ?? "";
     const image = await compile(await networkedSketch(secrets));
     const uno = runUno(readHex(await readFile(image, "latin1")), school.mqttPort);
