@@ -11,9 +11,6 @@ const CALL = 8;
 const CARRIER = 7;
 const LED = 13;
 
-/** Faster than the clock where the machine can: nothing here measures time. */
-const SPEED = 2;
-
 export type NetworkedUno = {
   led(): boolean;
   setVolts(channel: number, volts: number): void;
@@ -86,7 +83,7 @@ export function runUno(flash: Uint8Array, brokerPort: number): NetworkedUno {
     return false;
   }
 
-  const paced = runPaced(uno, { speed: SPEED });
+  const paced = runPaced(uno);
   return {
     led: () => uno.isHigh(LED),
     setVolts: (channel, volts) => uno.setVolts(channel, volts),
