@@ -83,12 +83,13 @@ async function compose(
   const setupCode = await keptSecret(config.dataDir, "setup-code", newSetupCode);
   setSetupCode(setupCode);
 
-  const databaseUrl =
-    config.databaseUrl ??
-    keep(await orCannotStart(openEmbeddedPostgres({ dataDir: config.dataDir, log }))).url;
+  const { url: databaseUrl, nearUrl } =
+    config.databaseUrl === null
+      ? keep(await orCannotStart(openEmbeddedPostgres({ dataDir: config.dataDir, log })))
+      : { url: config.databaseUrl, nearUrl: config.databaseUrl };
   const applied = await orCannotStart(migrate(databaseUrl));
   if (applied.length > 0) log.info("sql.migrated", { migrations: applied });
-  const database = keep(openDatabase(databaseUrl));
+  const database = keep(openDatabase(databaseUrl, nearUrl));
 
   const uploads = await emptyUploads(config.dataDir); // by now no other server holds this data directory
   const recorder = keep(openLanes());

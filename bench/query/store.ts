@@ -22,7 +22,7 @@ export async function openStore(dataDir: string): Promise<Store> {
   log.level("warn");
   const postgres = await openEmbeddedPostgres({ dataDir, log });
   await migrate(postgres.url);
-  const database = openDatabase(postgres.url);
+  const database = openDatabase(postgres.url, postgres.nearUrl);
   return {
     query: async <Row>(text: string, values: readonly unknown[] = []) => {
       const { rows } = await database.pool.query(text, [...values]);

@@ -32,7 +32,7 @@ async function record({ payload, seconds }: Recording): Promise<Recorded> {
   const dataDir = await mkdtemp(path.join(tmpdir(), "bench-recorder-"));
   const postgres = await openEmbeddedPostgres({ dataDir, log });
   await migrate(postgres.url);
-  const database = openDatabase(postgres.url);
+  const database = openDatabase(postgres.url, postgres.nearUrl);
   const recorder = openRecorder();
   try {
     await keepFull(recorder, payload, seconds / 4);

@@ -1,4 +1,4 @@
-import { open, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { open, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { hint } from "./account";
@@ -58,10 +58,27 @@ export async function stopPostgres(cluster: Cluster): Promise<void> {
 async function tryStart({ account, binaries, data, log }: Cluster, port: number): Promise<string | null> {
   await limitLog(log);
   const before = (await stat(log).catch(() => null))?.size ?? 0;
-  const options = settings(port).join(" ");
+  const hasSocket = takesUnixSocket(data);
+  if (hasSocket) await removeStaleSockets(data);
+  const options = settings(port, hasSocket).join(" ");
   const args = ["start", "-w", "-t", "60", "-D", data, "-l", log, "-o", options];
   const { code, output } = await account.run(binaries.pgCtl, args);
   return code === 0 ? null : `${await logSince(log, before)}\n${output}`;
+}
+
+/** A socket's address is at most 104 bytes with its zero, on macOS (sys/un.h); `.s.PGSQL.` and a port belong to it. */
+const LONGEST_FOLDER = 103 - "/.s.PGSQL.65535".length;
+
+/** Whether clients can name a Unix socket in this folder; on Windows PostgreSQL and Node mean different things by one. */
+function takesUnixSocket(folder: string): boolean {
+  return process.platform !== "win32" && Buffer.byteLength(folder) <= LONGEST_FOLDER;
+}
+
+/** Nobody serves this folder, but a lock that names a process id in use by something else would stop PostgreSQL. */
+async function removeStaleSockets(data: string): Promise<void> {
+  for (const name of await readdir(data)) {
+    if (name.startsWith(".s.PGSQL.")) await rm(path.join(data, name), { force: true });
+  }
 }
 
 async function logSince(log: string, offset: number): Promise<string> {

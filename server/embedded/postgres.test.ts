@@ -94,11 +94,29 @@ describe("the embedded PostgreSQL", () => {
     );
     expect(await ask(url, "SELECT upper('ärger 교실') AS answer")).toBe("ÄRGER 교실");
     expect(await ask(url, "SELECT current_setting('listen_addresses') AS answer")).toBe("127.0.0.1");
-    expect(await ask(url, "SELECT current_setting('unix_socket_directories') AS answer")).toBe("");
+    expect((await stat(path.join(dataDir, "postgres/data"))).mode & 0o777).toBe(0o700); // its Unix socket is in there
     expect((await stat(path.join(dataDir, "postgres/password"))).mode & 0o777).toBe(0o600);
     const wrong = new URL(url);
     wrong.password = "guess";
     await expect(ask(wrong.href, "SELECT 1 AS answer")).rejects.toThrow(/password authentication failed/);
+  });
+
+  test.skipIf(process.platform === "win32")(
+    "is reached by its Unix socket too, with the password",
+    async () => {
+      const { nearUrl } = await open();
+      expect(await ask(nearUrl, "SELECT inet_client_addr() AS answer")).toBeNull();
+      const wrong = new URL(nearUrl);
+      wrong.password = "guess";
+      await expect(ask(wrong.href, "SELECT 1 AS answer")).rejects.toThrow(/password authentication failed/);
+    },
+  );
+
+  test("is reached by TCP alone where its folder's name is too long for a Unix socket", async () => {
+    dataDir = path.join(dataDir, "x".repeat(100));
+    const { url, nearUrl } = await open();
+    expect(nearUrl).toBe(url);
+    expect(await ask(nearUrl, "SELECT current_setting('unix_socket_directories') AS answer")).toBe("");
   });
 
   test("keeps what was stored over a stop and a start, on the same port", async () => {
@@ -112,7 +130,7 @@ describe("the embedded PostgreSQL", () => {
   });
 
   test("comes back on the same port when it is killed, twice", async () => {
-    const { url } = await open();
+    const { url, nearUrl } = await open();
     for (const round of [1, 2]) {
       const pid = await postmasterPid();
       process.kill(pid, "SIGKILL");
@@ -120,6 +138,7 @@ describe("the embedded PostgreSQL", () => {
         timeout: 20_000,
       });
       expect(await postmasterPid()).not.toBe(pid);
+      expect(await ask(nearUrl, `SELECT ${round} AS answer`)).toBe(round);
     }
   });
 
@@ -161,12 +180,13 @@ describe("the embedded PostgreSQL", () => {
   test("starts after a crash although a living process of something else has got its process id", async () => {
     const first = await open();
     await first.close();
-    await writeFile(
-      path.join(dataDir, "postgres/data/postmaster.pid"),
-      `${process.pid}\n/elsewhere\n1\n1\n\n127.0.0.1\n`,
-    );
-    const { url } = await open();
+    const data = path.join(dataDir, "postgres/data");
+    const lock = `${process.pid}\n/elsewhere\n1\n1\n\n127.0.0.1\n`;
+    await writeFile(path.join(data, "postmaster.pid"), lock);
+    await writeFile(path.join(data, `.s.PGSQL.${new URL(first.url).port}.lock`), lock);
+    const { url, nearUrl } = await open();
     expect(await ask(url, "SELECT 1 AS answer")).toBe(1);
+    expect(await ask(nearUrl, "SELECT 1 AS answer")).toBe(1);
   });
 
   test("removes what a start killed within its set-up has left, and sets up anew", async () => {

@@ -6,8 +6,11 @@ import { InUse, takeHold } from "./hold";
 import type { Postmaster } from "./postmaster";
 import { watch } from "./watchdog";
 
-/** A PostgreSQL that lives in the data directory; `url` reaches its database `kitroom` as long as it is open. */
-export type EmbeddedPostgres = { readonly url: string; close(): Promise<void> };
+/**
+ * A PostgreSQL that lives in the data directory; `url` reaches its database `kitroom` as long as it is open, and so
+ * does `nearUrl`, by its Unix socket where it has one.
+ */
+export type EmbeddedPostgres = { readonly url: string; readonly nearUrl: string; close(): Promise<void> };
 
 const ATTEMPTS = 5;
 
@@ -33,8 +36,10 @@ export async function openEmbeddedPostgres({
     await watchdog.stop();
     await stopPostgres(cluster);
   }
+  const url = urlOf(cluster, postmaster);
   return {
-    url: urlOf(cluster, postmaster),
+    url,
+    nearUrl: postmaster.socket === null ? url : `${url}&host=${encodeURIComponent(postmaster.socket)}`,
     close: () => {
       closed ??= close();
       return closed;

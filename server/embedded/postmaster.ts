@@ -4,8 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Cluster } from "./cluster";
 import { isAlive, run } from "./program";
 
-/** The PostgreSQL process that serves a cluster. */
-export type Postmaster = { pid: number; port: number };
+/** The PostgreSQL process that serves a cluster; `socket` is the absolute path of its Unix socket's folder, if it has one. */
+export type Postmaster = { pid: number; port: number; socket: string | null };
 
 const SETTLE_MS = 60_000;
 
@@ -23,7 +23,9 @@ export async function findPostmaster(cluster: Cluster): Promise<Postmaster | nul
       await rm(pidFile(cluster), { force: true });
       return null;
     }
-    if (found.ready) return { pid: found.pid, port: found.port };
+    if (found.ready) {
+      return { pid: found.pid, port: found.port, socket: found.hasSocket ? cluster.data : null };
+    }
     await sleep(50);
   }
   throw new Error(
@@ -35,12 +37,17 @@ function pidFile(cluster: Cluster): string {
   return path.join(cluster.data, "postmaster.pid");
 }
 
-/** Lines of the file (PostgreSQL's miscadmin.h, LOCK_FILE_LINE_*): 1 process id, 4 port, 8 status. */
+/** Lines of the file (PostgreSQL's miscadmin.h, LOCK_FILE_LINE_*): 1 process id, 4 port, 5 socket folder, 8 status. */
 async function readPidFile(cluster: Cluster) {
   const text = await readFile(pidFile(cluster), "utf8").catch(() => null);
   if (text === null) return null;
   const lines = text.split("\n").map((line) => line.trim());
-  return { pid: Number(lines[0]), port: Number(lines[3]), ready: lines[7] === "ready" };
+  return {
+    pid: Number(lines[0]),
+    port: Number(lines[3]),
+    hasSocket: (lines[4] ?? "") !== "",
+    ready: lines[7] === "ready",
+  };
 }
 
 /** Whether this process is the PostgreSQL of this cluster, and not one that has got its process id since. */

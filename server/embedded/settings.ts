@@ -2,11 +2,11 @@
  * PostgreSQL's settings for a classroom's small machine: one product, some dozen connections, tens of megabytes.
  * Given at each start rather than written into the cluster, so that a newer Kitroom can change them.
  */
-export function settings(port: number): string[] {
+export function settings(port: number, takesUnixSocket: boolean): string[] {
   return Object.entries({
     listen_addresses: "127.0.0.1",
     port,
-    unix_socket_directories: "",
+    unix_socket_directories: takesUnixSocket ? "." : "", // its data directory: shorter and cheaper than TCP
     max_connections: 60,
     shared_buffers: "32MB",
     maintenance_work_mem: "32MB",

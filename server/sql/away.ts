@@ -28,6 +28,7 @@ export function isDatabaseAway(error: unknown, depth = 0): boolean {
   if (!(error instanceof Error) || depth > 3) return false;
   const code = "code" in error ? String(error.code) : "";
   if (AWAY.has(code) || code.startsWith("08") || LOST.test(error.message)) return true;
+  if (code === "ENOENT" && "syscall" in error && error.syscall === "connect") return true; // its Unix socket is gone
   if (error instanceof AggregateError && error.errors.some((inner) => isDatabaseAway(inner, depth + 1)))
     return true;
   return isDatabaseAway(error.cause, depth + 1);

@@ -28,8 +28,11 @@ const READER_IDLE = 300_000;
  */
 const PLAN_ONCE = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off";
 
-/** Opens the database for this process; every query of server/sql uses it until it is closed. */
-export function openDatabase(url: string): Database {
+/**
+ * Opens the database for this process; every query of server/sql uses it until it is closed. `nearUrl` is a shorter way
+ * to the same database for what is asked all the time. Prisma takes `url`: its adapter knows the errors of TCP only.
+ */
+export function openDatabase(url: string, nearUrl = url): Database {
   const prisma = new PrismaClient({
     adapter: new PrismaPg({
       connectionString: url,
@@ -38,12 +41,12 @@ export function openDatabase(url: string): Database {
     }),
   });
   const pool = new pg.Pool({
-    connectionString: url,
+    connectionString: nearUrl,
     max: CONNECTIONS.pool,
     connectionTimeoutMillis: PATIENCE,
   });
   const readers = new pg.Pool({
-    connectionString: url,
+    connectionString: nearUrl,
     max: CONNECTIONS.readers,
     connectionTimeoutMillis: PATIENCE,
     idleTimeoutMillis: READER_IDLE,
