@@ -1,5 +1,5 @@
 /**
- * PostgreSQL's settings for a classroom's small machine: one product, some dozen connections, tens of megabytes.
+ * PostgreSQL's settings for a classroom's small machine: one product and some dozen connections.
  * Given at each start rather than written into the cluster, so that a newer Kitroom can change them.
  */
 export function settings(port: number, takesUnixSocket: boolean): string[] {
@@ -8,7 +8,7 @@ export function settings(port: number, takesUnixSocket: boolean): string[] {
     port,
     unix_socket_directories: takesUnixSocket ? "." : "", // its data directory: shorter and cheaper than TCP
     max_connections: 60,
-    shared_buffers: "32MB",
+    shared_buffers: "128MB", // taken as it is filled
     maintenance_work_mem: "32MB",
     effective_cache_size: "256MB",
     max_wal_size: "256MB",

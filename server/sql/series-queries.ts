@@ -32,15 +32,6 @@ const byTime = ({ from }: Source) => `
   ) AS found
   ORDER BY bucket`;
 
-/** Whether there are hours in the span of which only the sums are kept: these cannot be cut finer. */
-export const HAS_KEPT = {
-  name: "has-kept",
-  text: `SELECT FROM rollup
-    WHERE topic_id = $1::int AND field = $2::text AND kept
-      AND hour > to_timestamp(($3::float8 - 3600000) / 1000) AND hour < to_timestamp($4::float8 / 1000)
-    LIMIT 1`,
-};
-
 /**
  * From rollups, where an hour lies in the span as a whole and is summed up; else from the hour's values. Sums whose
  * values are gone count as a whole, where the span has a part of their hour.

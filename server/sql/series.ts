@@ -4,9 +4,9 @@ import { Refusal } from "../contract/refusal";
 import type { Page, Series, SeriesPoint } from "../contract/shapes";
 import { hasWildcard } from "../contract/topic";
 import { readRows } from "./client";
-import { readableIds } from "./readable-topics";
+import { type Drawable, drawableTopics, readableIds } from "./readable-topics";
 import { noTopic } from "./scope";
-import { HAS_KEPT, numbersIn, SERIES, type SeriesColumns } from "./series-queries";
+import { numbersIn, SERIES, type SeriesColumns } from "./series-queries";
 
 /** What to draw: `from` and `to` included, in milliseconds; without a field plain numbers and switches. */
 export type SeriesAsked = Span & { topic: string; field?: string | undefined; points: number };
@@ -27,24 +27,33 @@ export async function seriesOf(
   className: string,
   asked: SeriesAsked,
 ): Promise<Series | Page<Series>> {
-  const topics = [...(await readableIds(actor, className, asked.topic))];
+  const topics = await topicsToDraw(actor, className, asked);
   if (!hasWildcard(asked.topic)) {
     const [found] = topics;
     if (!found) throw noTopic();
     return seriesOfTopic(found, asked);
   }
   if (topics.length > MOST_TOPICS) throw tooMany(topics.length);
-  const byName = topics.sort(([, one], [, other]) => (one < other ? -1 : 1));
+  const byName = topics.sort((one, other) => (one.topic < other.topic ? -1 : 1));
   const items: Series[] = [];
   for (const topic of byName) items.push(await seriesOfTopic(topic, asked));
   return { items, nextCursor: null };
 }
 
+/** Only a span with hours from the past, cut finer than these, asks what is left of them. */
+async function topicsToDraw(actor: Actor, className: string, asked: SeriesAsked): Promise<Drawable[]> {
+  const { topic, field = "", from, to, points } = asked;
+  if (bucketWidth(asked, points) < HOUR && from < Date.now() - SURELY_KEPT)
+    return drawableTopics(actor, className, { topic, field, from, to: to + 1 });
+  const readable = await readableIds(actor, className, topic);
+  return [...readable].map(([id, name]) => ({ id, topic: name, hasKept: false }));
+}
+
 async function seriesOfTopic(
-  [id, topic]: readonly [number, string],
+  { id, topic, hasKept }: Drawable,
   { field, from, to, points }: SeriesAsked,
 ): Promise<Series> {
-  const bucketMs = await widthFor({ id, field: field ?? "", from, to, points });
+  const bucketMs = hasKept ? HOUR : bucketWidth({ from, to }, points);
   const { byBucket, byTime, byHour } = field ? SERIES.field : SERIES.plain;
   const key = `${id} ${field ?? ""}`;
   const full = (rate.get(key) ?? 0) * bucketMs >= FULL_BUCKET;
@@ -65,20 +74,6 @@ function learnRate(key: string, points: readonly SeriesPoint[], bucketMs: number
   if (points.length === 0) return;
   if (rate.size >= MOST_RATES) rate.clear();
   rate.set(key, values / (points.length * bucketMs));
-}
-
-/** An hour at least, where hours of the span have nothing finer left. */
-async function widthFor({
-  id,
-  field,
-  from,
-  to,
-  points,
-}: Span & { id: number; field: string; points: number }): Promise<number> {
-  const width = bucketWidth({ from, to }, points);
-  if (width >= HOUR || from > Date.now() - SURELY_KEPT) return width;
-  const kept = await readRows(HAS_KEPT, [id, field, from, to + 1]);
-  return kept.length > 0 ? HOUR : width;
 }
 
 function pointsOf(columns: SeriesColumns): SeriesPoint[] {
