@@ -148,6 +148,26 @@ describe("the recorder's own rules", () => {
     }
   });
 
+  test("after a crowd, those who come soon are gathered a little; one alone never waits", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+    try {
+      const { store, batches } = memoryStore();
+      const recorder = openRecorder(store);
+      await Promise.all(Array.from({ length: 10 }, () => recorder.record(message("crowd"))));
+      const soon = [recorder.record(message("first"))];
+      await vi.advanceTimersByTimeAsync(1);
+      soon.push(recorder.record(message("second")));
+      await vi.advanceTimersByTimeAsync(10);
+      await Promise.all(soon);
+      expect(batches.at(-1)).toBe(2);
+      await vi.advanceTimersByTimeAsync(1000);
+      await recorder.record(message("alone")); // no timer runs any more
+      expect(batches.at(-1)).toBe(1);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test("closing stores what is pending, then refuses", async () => {
     const { store, stored } = memoryStore();
     const recorder = openRecorder(store);

@@ -33,44 +33,55 @@ const RETRY_AFTER = 200;
 const GATHER_MS = 100;
 /** So many are worth a transaction at once. */
 const ENOUGH = 500;
+/**
+ * Where many wait for their acknowledgement, they too are gathered: while transactions of more than `crowd` begin within
+ * `soon` milliseconds of each other, the next one waits `gatherMs` for company. One kit alone never waits for any.
+ */
+const BUSY = { crowd: 4, soon: 20, gatherMs: 4 };
 
 const database: Store = { insert: insertMessages, reserve: reserveSeqBlock };
 
 /**
  * Opens the recorder. Group commit: what arrives while one transaction runs goes into the next, so that a message
- * waits for two commits at most and a thousand of them cost one. QoS 0 alone is gathered a little first.
+ * waits for two commits at most and a thousand of them cost one. QoS 0 alone is gathered a little first, and so is
+ * what comes soon after a crowd.
  */
 export function openRecorder(store: Store = database): Recorder {
   const waiting = new Waiting(() => store.reserve());
   let running: Promise<void> | null = null;
   let closed = false;
-  /** Ends the gathering before its time; null when nothing is being gathered. */
-  let enough: (() => void) | null = null;
+  /** Looks whether the gathering is to end before its time; null when nothing is being gathered. */
+  let lookAgain: (() => void) | null = null;
   /** The last write failed: said once, not five times a second. */
   let troubled = false;
+  /** When the last transaction began and how many messages it took. */
+  let last = { began: Number.NEGATIVE_INFINITY, messages: 0 };
 
   async function drain(): Promise<void> {
     while (waiting.any) {
-      if (!isDue()) await gather();
-      await writeBatch(waiting.take());
+      const busy = last.messages > BUSY.crowd && performance.now() - last.began < BUSY.soon;
+      await gather(GATHER_MS, () => waiting.anyAwaited);
+      if (busy) await gather(BUSY.gatherMs);
+      const batch = waiting.take();
+      last = { began: performance.now(), messages: batch.length };
+      await writeBatch(batch);
     }
     running = null;
   }
 
-  /** Whether what waits is to be written now. */
-  function isDue(): boolean {
-    return closed || waiting.anyAwaited || waiting.inLine >= ENOUGH;
-  }
-
-  async function gather(): Promise<void> {
+  /** Waits for more messages: so long, until there are enough, or until `isOver`. */
+  async function gather(milliseconds: number, isOver = () => false): Promise<void> {
+    const isDue = () => closed || waiting.inLine >= ENOUGH || isOver();
+    if (isDue()) return;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, GATHER_MS);
-      enough = () => {
+      const timer = setTimeout(resolve, milliseconds);
+      lookAgain = () => {
+        if (!isDue()) return;
         clearTimeout(timer);
         resolve();
       };
     });
-    enough = null;
+    lookAgain = null;
   }
 
   async function writeBatch(batch: readonly Entry[], tried = false): Promise<void> {
@@ -129,14 +140,14 @@ export function openRecorder(store: Store = database): Recorder {
         if (closed || waiting.isFullFor(message)) return fail(unavailable());
         waiting.add(message, done, fail);
         running ??= drain();
-        if (enough && isDue()) enough();
+        lookAgain?.();
       }),
     get pending() {
       return waiting.pending;
     },
     close: async () => {
       closed = true;
-      enough?.();
+      lookAgain?.();
       await running;
     },
   };
