@@ -3,7 +3,11 @@ import type { Persistence } from "./persistence";
 
 type Done = (error?: Error) => void;
 /** A message to send out; wills and messages of Aedes itself come without the rest of a PUBLISH. */
-type Outgoing = Pick<PublishPacket, "topic" | "payload"> & Partial<PublishPacket>;
+type Outgoing = Pick<PublishPacket, "topic" | "payload"> & Partial<PublishPacket> & Marked;
+
+/** On messages that were sent out or refused before Aedes comes to send them out; a set of them would cost much more. */
+const SETTLED = Symbol("settled");
+export type Marked = { [SETTLED]?: true };
 
 /** What Aedes distributes by: a public part of it that its types leave out. */
 type Emitter = { emit(packet: object, done: Done): void };
@@ -17,8 +21,6 @@ export class Hub extends Aedes {
   declare readonly mq: Emitter;
   /** Aedes's own count, of which it takes numbers for retained messages. */
   declare counter: number;
-  /** Messages that were sent out or refused before Aedes comes to send them out. */
-  private readonly settled = new WeakSet<object>();
   private readonly memory: Persistence;
 
   constructor(options: Omit<AedesOptions, "persistence"> & { persistence: Persistence }) {
@@ -27,8 +29,8 @@ export class Hub extends Aedes {
   }
 
   /** This message goes no further than to its acknowledgement. */
-  settle(packet: object): void {
-    this.settled.add(packet);
+  settle(packet: Marked): void {
+    packet[SETTLED] = true;
   }
 
   /** Sends a message to its subscribers, now: what waits for an acknowledgement to be written comes out of order. */
@@ -41,7 +43,7 @@ export class Hub extends Aedes {
   override publish(packet: Outgoing, client: Client | null, done: Done): void;
   override publish(packet: Outgoing, client: Client | null | Done, done?: Done): void {
     const callback = typeof client === "function" ? client : (done ?? (() => {}));
-    if (this.settled.has(packet)) callback();
+    if (packet[SETTLED]) callback();
     else this.send(packet, callback);
   }
 

@@ -5,7 +5,7 @@ import { log } from "../../log";
 import type { Inbound, Taken } from "../broker";
 import type { Complaints } from "./complaints";
 import type { Connections } from "./connections";
-import type { Hub } from "./hub";
+import type { Hub, Marked } from "./hub";
 import type { Held } from "./incoming";
 import type { BrokerLimits } from "./limits";
 import type { Persistence } from "./persistence";
@@ -22,7 +22,7 @@ type Parts = {
   message(inbound: Inbound): Taken;
 };
 
-type Packet = Omit<PublishPacket, "cmd" | "dup" | "length"> & { dup?: boolean; messageId?: number };
+type Packet = Omit<PublishPacket, "cmd" | "dup" | "length"> & Marked & { dup?: boolean; messageId?: number };
 
 /** Topics of one connection whose check is remembered. */
 const MOST_REMEMBERED = 100;
