@@ -50,8 +50,13 @@ async function choose(page: Page, name: string): Promise<void> {
   await expect(item).toBeVisible();
   const focused = page.locator("[role^=menuitem]:focus");
   await expect(focused).toHaveCount(1);
-  for (let presses = 0; presses < 12 && (await focused.innerText()) !== name; presses++)
+  for (let presses = 0; presses < 12; presses++) {
+    const now = await focused.innerText();
+    if (now === name) break;
     await page.keyboard.press("ArrowDown");
+    await expect(focused).not.toHaveText(now, { useInnerText: true }); // the focus follows a moment later
+  }
+  await expect(focused).toHaveText(name, { useInnerText: true });
   await page.keyboard.press("Enter");
 }
 
