@@ -13,7 +13,8 @@
 #include <simavr/sim_hex.h>
 #include <simavr/sim_io.h>
 
-enum { BOOTLOADER = 0x7e00, MCUSR = 0x54, EXTRF = 0x02, SPL = 0x5d, SPH = 0x5e, CYCLES_A_LOOK = 2000 };
+enum { BOOTLOADER = 0x7e00, MCUSR = 0x54, EXTRF = 0x02, SPL = 0x5d, SPH = 0x5e };
+enum { CYCLES_A_MICROSECOND = 16, CYCLES_A_LOOK = 2000 };
 
 static int ready = 1;
 static volatile sig_atomic_t resetIsPulled = 0;
@@ -44,18 +45,35 @@ static void onRoom(struct avr_irq_t* irq, uint32_t value, void* param) {
   ready = 1;
 }
 
-// The bootloader waits a second of its own clock, which must not run faster than that of whom it waits for.
-static void pace(avr_t* avr, const struct timespec* began) {
+static long long microseconds(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
-  long long real = (now.tv_sec - began->tv_sec) * 1000000LL + (now.tv_nsec - began->tv_nsec) / 1000;
-  long long ahead = (long long)(avr->cycle / 16) - real;
-  if (ahead > 0) usleep(ahead);
+  return now.tv_sec * 1000000LL + now.tv_nsec / 1000;
 }
 
-// What simavr leaves to others: the reset came from outside, and the stack begins where the data sheet says.
-static void resetFromOutside(avr_t* avr) {
+// The bootloader waits a second of its own clock, which must not run faster than that of whom it waits for: neither
+// always, nor to make up for a while in which this machine did something else.
+static void pace(long long* due) {
+  long long now = microseconds();
+  *due += CYCLES_A_LOOK / CYCLES_A_MICROSECOND;
+  if (*due > now) usleep(*due - now);
+  else *due = now;
+}
+
+// Half a sketch may do anything. Where simavr gives up, a chip goes on doing nothing of use, until its reset.
+static void run(avr_t* avr) {
+  avr_cycle_count_t until = avr->cycle + CYCLES_A_LOOK;
+  while (avr->cycle < until) {
+    int state = avr_run(avr);
+    if (state == cpu_Crashed || state == cpu_Done) return;
+  }
+}
+
+// What simavr leaves to others: the lock bits kept the bootloader as it was, the reset came from outside, and the stack
+// begins where the data sheet says.
+static void resetFromOutside(avr_t* avr, const uint8_t* boot, uint32_t size) {
   avr_reset(avr);
+  memcpy(avr->flash + BOOTLOADER, boot, size);
   avr->pc = BOOTLOADER;
   avr->data[MCUSR] = EXTRF;
   avr->data[SPL] = avr->ramend & 0xff;
@@ -86,14 +104,13 @@ int main(int count, char** arguments) {
   avr_t* avr = avr_make_mcu_by_name("atmega328p");
   uint32_t size = 0, start = 0;
   uint8_t* boot = read_ihex_file(arguments[1], &size, &start);
-  if (!avr || !boot) return 2;
+  if (!avr || !boot || start != BOOTLOADER) return 2;
   avr_init(avr);
   avr->frequency = 16000000;
   memset(avr->flash, 0xff, avr->flashend + 1);
-  memcpy(avr->flash + start, boot, size);
   avr->codeend = avr->flashend;
   avr->reset_pc = BOOTLOADER;
-  resetFromOutside(avr);
+  resetFromOutside(avr, boot, size);
 
   uint32_t flags = 0;
   avr_ioctl(avr, AVR_IOCTL_UART_GET_FLAGS('0'), &flags);
@@ -107,16 +124,14 @@ int main(int count, char** arguments) {
   signal(SIGPIPE, SIG_IGN);
   signal(SIGUSR1, onReset);
   fcntl(STDIN_FILENO, F_SETFL, O_NONBLOCK);
-  struct timespec began;
-  clock_gettime(CLOCK_MONOTONIC, &began);
+  long long due = microseconds();
   for (;;) {
-    for (avr_cycle_count_t until = avr->cycle + CYCLES_A_LOOK; avr->cycle < until;)
-      if (avr_run(avr) == cpu_Crashed) return 3;
-    pace(avr, &began);
+    run(avr);
+    pace(&due);
     if (avr->pc < BOOTLOADER) silenceWatchdog(avr);
     if (resetIsPulled) {
       resetIsPulled = 0;
-      resetFromOutside(avr);
+      resetFromOutside(avr, boot, size);
     }
     unsigned char byte;
     ssize_t got = ready ? read(STDIN_FILENO, &byte, 1) : -1;
