@@ -1,22 +1,26 @@
-/** Writes a millisecond that the sockets get together, half as many of those beyond a few: each is a system call. */
-const WRITES_PER_MS = 8;
+/** Writes a millisecond that all sockets get together in the long run, half as many of those beyond a few: each is a system call. */
+const WRITES_PER_MS = 4;
 const FEW = 40;
-const LONGEST_MS = 30;
+/** How far writes may be ahead of that; and how long at most others wait for it. */
+const AHEAD_MS = 10;
+const LONGEST_MS = 40;
 
 /**
- * Has what waits sent at the end of this turn of the event loop; after many writes, only when they are paid off. So
- * a class that says little hears at once, and the more there is to deliver, the more messages share a write.
+ * Has what waits sent at the end of this turn of the event loop, as long as writes come no faster than they are paid
+ * off. So a school hears at once, and the more there is to deliver, the more messages share a write.
  */
 export function openTempo(send: () => number) {
-  let due = 0;
+  /** When all writes are paid off, by the clock of `performance`. */
+  let paid = 0;
   let asked = false;
   let timer: NodeJS.Timeout | null = null;
 
   function go(): void {
     asked = false;
     timer = null;
-    const began = performance.now();
-    due = began + restAfter(send());
+    const now = performance.now();
+    const owed = Math.max(paid, now) + costOf(send());
+    paid = Math.min(owed, now + AHEAD_MS + LONGEST_MS);
   }
 
   return {
@@ -24,7 +28,7 @@ export function openTempo(send: () => number) {
     ask: () => {
       if (asked) return;
       asked = true;
-      const wait = due - performance.now();
+      const wait = paid - AHEAD_MS - performance.now();
       if (wait < 1) setImmediate(go);
       else timer = setTimeout(go, wait).unref();
     },
@@ -34,7 +38,7 @@ export function openTempo(send: () => number) {
   };
 }
 
-/** How long what comes next is gathered, in milliseconds. */
-function restAfter(writes: number): number {
-  return Math.min((writes + Math.max(0, writes - FEW)) / WRITES_PER_MS, LONGEST_MS);
+/** How long writes made together have to be paid off, in milliseconds. */
+function costOf(writes: number): number {
+  return (writes + Math.max(0, writes - FEW)) / WRITES_PER_MS;
 }
