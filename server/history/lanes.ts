@@ -10,8 +10,10 @@ const PAST_MS = 2 * 3600 * 1000;
 export function openLanes(): Recorder {
   const live = openRecorder();
   const past = openRecorder();
+  const laneOf = ({ at }: { at: number }) => (at < Date.now() - PAST_MS ? past : live);
   return {
-    record: (message) => (message.at < Date.now() - PAST_MS ? past : live).record(message),
+    record: (message) => laneOf(message).record(message),
+    recordUnawaited: (message, lost) => laneOf(message).recordUnawaited(message, lost),
     get pending() {
       return live.pending + past.pending;
     },

@@ -117,6 +117,19 @@ describe("the recorder's own rules", () => {
     expect(stored).toEqual(["kept"]);
   });
 
+  test("whoever does not wait is told of what was not stored, and of nothing else", async () => {
+    const { store, stored, trouble } = memoryStore();
+    trouble.push((messages) => (messages.some(({ qos }) => qos === 2) ? refusedRow() : null));
+    const recorder = openRecorder(store);
+    const lost: unknown[] = [];
+    recorder.recordUnawaited(message("kept"), (reason) => lost.push(reason));
+    recorder.recordUnawaited(message("refused", { qos: 2 }), (reason) => lost.push(reason));
+    await recorder.close();
+    recorder.recordUnawaited(message("late"), (reason) => lost.push(reason));
+    expect(stored).toEqual(["kept"]);
+    expect(lost).toMatchObject([{ code: "bad-input" }, { code: "unavailable" }]);
+  });
+
   test("QoS 0 alone is gathered into one transaction", async () => {
     const { store, stored, batches } = memoryStore();
     const recorder = openRecorder(store);

@@ -16,6 +16,8 @@ export type Recorder = {
    * too much waits for it already.
    */
   record(message: NewMessage): Promise<void>;
+  /** The same for whoever does not wait: `lost` is called with the reason where `record` would reject. */
+  recordUnawaited(message: NewMessage, lost: (reason: unknown) => void): void;
   /** Messages accepted and not yet committed. */
   readonly pending: number;
   /** Stores what is pending, then refuses everything. */
@@ -134,14 +136,19 @@ export function openRecorder(store: Store = database): Recorder {
     return batch.filter(({ until }) => until > now);
   }
 
+  function add(message: NewMessage, done: () => void, fail: (error: unknown) => void): void {
+    if (closed || waiting.isFullFor(message)) {
+      fail(unavailable());
+      return;
+    }
+    waiting.add(message, done, fail);
+    running ??= drain();
+    lookAgain?.();
+  }
+
   return {
-    record: (message) =>
-      new Promise((done, fail) => {
-        if (closed || waiting.isFullFor(message)) return fail(unavailable());
-        waiting.add(message, done, fail);
-        running ??= drain();
-        lookAgain?.();
-      }),
+    record: (message) => new Promise((done, fail) => add(message, done, fail)),
+    recordUnawaited: (message, lost) => add(message, nobodyWaits, lost),
     get pending() {
       return waiting.pending;
     },
@@ -152,6 +159,8 @@ export function openRecorder(store: Store = database): Recorder {
     },
   };
 }
+
+function nobodyWaits(): void {}
 
 function unavailable(cause?: unknown): Refusal {
   return new Refusal("unavailable", "The database is away; the message was not stored.", { cause });

@@ -27,10 +27,10 @@ export function openIntake({ registry, recorder, accepted, seen, status }: Intak
     const taken = findTaken(arrived.payload, { now: arrived.at, days: topic.backfillDays });
     const inbound = taken === null ? arrived : { ...arrived, at: taken };
     if (topic.id === null) return accept(topic, inbound, arrived.at);
-    const stored = recorder.record(newMessage(inbound, topic.id, topic.backfillDays > 0));
-    if (inbound.qos > 0) return stored.then(() => accept(topic, inbound, arrived.at));
+    const message = newMessage(inbound, topic.id, topic.backfillDays > 0);
+    if (inbound.qos > 0) return recorder.record(message).then(() => accept(topic, inbound, arrived.at));
     // Nobody waits for QoS 0 (MQTT 3.1.1, 4.3.1): a database that is slow or away does not hold live values up.
-    stored.catch((error: unknown) => lost(inbound, error));
+    recorder.recordUnawaited(message, (reason) => lost(inbound, reason));
     return accept(topic, inbound, arrived.at);
   }
 
