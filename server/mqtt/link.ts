@@ -1,10 +1,11 @@
 import type { Duplex } from "node:stream";
-import { type IPublishPacket, MqttClient } from "mqtt";
+import { MqttClient } from "mqtt";
 import type { RawMessage } from "../contract/message";
 import { Refusal } from "../contract/refusal";
 import type { Qos } from "../contract/shapes";
 import type { Log } from "../log";
 import { copies } from "./copies";
+import { Shortcut } from "./shortcut";
 import type { Stamps } from "./stamps";
 
 /** The server as an ordinary client of the broker (the paper's MQTT module): what people send and follow goes through it. */
@@ -65,10 +66,15 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   function dial(): void {
     retry = null;
     try {
-      const next = new MqttClient(options.connect, settings(options));
+      const shortcut = new Shortcut(options.connect(), (topic, payload) => received(topic, payload, 0));
+      const next = new MqttClient(() => shortcut, settings(options));
       dialled = next;
       next.on("connect", () => up(next));
-      next.on("message", (topic, payload, packet) => received(topic, payload, packet));
+      next.on("packetreceive", shortcut.packetHandled);
+      next.on("message", (topic, payload, { retain, qos }) => {
+        // Sent because of a new subscription: retained values come from the broker's own store, with their time.
+        if (!retain) received(topic, payload, qos);
+      });
       next.on("error", (error) => {
         log.debug("link.error", { reason: error.message });
         next.end(true);
@@ -181,13 +187,11 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     }
   }
 
-  function received(topic: string, payload: Buffer, packet: IPublishPacket): void {
-    // Sent because of a new subscription: retained values come from the broker's own store, with their time.
-    if (packet.retain) return;
+  function received(topic: string, payload: Buffer, qos: Qos): void {
     const stamp = stamps.take(topic, payload);
     const copy = isCopy(topic, payload);
     if (!stamp && copy) return;
-    const rest = stamp ?? { at: Date.now(), qos: packet.qos, retain: false };
+    const rest = stamp ?? { at: Date.now(), qos, retain: false };
     tellAll(onMessages, { topic, payload, ...rest });
   }
 

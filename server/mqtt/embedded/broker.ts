@@ -82,7 +82,15 @@ class Composition implements EmbeddedBroker {
       limits,
       message,
     });
-    const connecting = new Connecting({ policy, link, connections, persistence, complaints, limits });
+    const connecting = new Connecting({
+      policy,
+      link,
+      connections,
+      persistence,
+      complaints,
+      limits,
+      takeReading: (...reading) => publishing.takeReading(...reading),
+    });
     this.persistence = persistence;
     this.connections = connections;
     this.kits = new Kits({ policy, connections, connecting, persistence, publishing });

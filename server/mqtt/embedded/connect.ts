@@ -5,6 +5,7 @@ import type { Grant, KitName, Policy } from "../../contract/kit-access";
 import { Refusal } from "../../contract/refusal";
 import { isSlug, LIMITS } from "../../contract/topic";
 import { log } from "../../log";
+import type { Reading } from "../readings";
 import type { Complaints } from "./complaints";
 import type { Connections } from "./connections";
 import { Guard } from "./guard";
@@ -23,6 +24,8 @@ type Parts = {
   persistence: Persistence;
   complaints: Complaints;
   limits: BrokerLimits;
+  /** See TakeReading, of the guard. */
+  takeReading(session: Session, reading: Reading): boolean;
 };
 
 type Done = (error: AuthenticateError | null, success: boolean | null) => void;
@@ -95,9 +98,10 @@ export class Connecting {
     if (username === undefined || password === undefined)
       throw new Refused(CODES.credentials, "User name and password are required.");
     const who = { username, password: password.toString("utf8"), clientId: request.clientId };
-    if (isLink(this.parts.link, who)) this.enter(client, guard, request, "server", null);
-    else await this.admitKit(client, guard, request, who);
-    guard.admit();
+    const session = isLink(this.parts.link, who)
+      ? this.enter(client, guard, request, "server", null)
+      : await this.admitKit(client, guard, request, who);
+    guard.admit((reading) => this.parts.takeReading(session, reading));
     guard.keepAlive(request.keepalive ?? 0);
   }
 
@@ -106,7 +110,7 @@ export class Connecting {
     guard: Guard,
     request: ConnectPacket,
     who: { username: string; password: string; clientId: string },
-  ): Promise<void> {
+  ): Promise<Session> {
     const { connections, complaints, limits, persistence } = this.parts;
     const { kit, grant } = await this.requireKit(who, guard.address);
     const refuse = (code: Refused["returnCode"], refusal: Refusal, topic?: string) => {
@@ -122,8 +126,9 @@ export class Connecting {
     const wrong = request.will && wrongWill(request.will, rights);
     if (wrong) throw refuse(CODES.rights, wrong, request.will?.topic);
     if (client.closed) throw new Refused(CODES.unavailable, "gone meanwhile");
-    this.enter(client, guard, request, kit, grant);
+    const session = this.enter(client, guard, request, kit, grant);
     if (!request.clean) await this.makeRoom(kit, client.id, persistence);
+    return session;
   }
 
   /** Whose key this is; throws for a wrong one, the later the more of them came from there. */
@@ -168,7 +173,7 @@ export class Connecting {
     request: ConnectPacket,
     name: string,
     grant: Grant | null,
-  ): void {
+  ): Session {
     const { connections, persistence } = this.parts;
     const kit = grant && isKitName(name) ? name : null;
     // Client ids belong to the kit that uses them: the same one under another name is another session.
@@ -185,6 +190,7 @@ export class Connecting {
     });
     connections.enter(session);
     guard.once("close", () => leave(session, connections, persistence));
+    return session;
   }
 
   /** Ends the session known longest when a kit makes one too many. */

@@ -1,6 +1,7 @@
 import type { AedesPublishPacket, Client } from "aedes";
 import type { Qos } from "../../contract/shapes";
 import { matches } from "../../contract/topic";
+import { publishPacket } from "../readings";
 import type { Connections } from "./connections";
 import type { BrokerLimits } from "./limits";
 import type { Session } from "./session";
@@ -10,10 +11,33 @@ import type { Session } from "./session";
  * session had subscribed to before may not be its right any more.
  */
 export function forwarding({ connections, limits }: { connections: Connections; limits: BrokerLimits }) {
+  /** Messages for the link that are written at the end of this turn of the event loop: none may overtake them. */
+  let waiting = 0;
+
+  /** The link gets nearly every message there is: those of QoS 0 are written in one piece, at once where they can be. */
+  function toLink({ guard }: Session, packet: AedesPublishPacket): AedesPublishPacket | null {
+    const write = () => void guard.write(publishPacket(packet));
+    if (packet.qos > 0) {
+      waiting++;
+      setImmediate(() => setImmediate(() => waiting--)); // the first is asked for before that of Aedes
+      return packet;
+    }
+    if (waiting === 0) {
+      write();
+      return null;
+    }
+    waiting++;
+    setImmediate(() => {
+      write();
+      waiting--;
+    });
+    return null;
+  }
+
   return function authorize(client: Client, packet: AedesPublishPacket): AedesPublishPacket | null {
     const session = connections.find(client);
     if (!session || session.ended || !session.rights.mayReceive(packet.topic)) return null;
-    if (session.kit === null) return packet;
+    if (session.kit === null) return toLink(session, packet);
     if (packet.qos > 0) packet.qos = lower(packet.qos, grantedFor(session, packet.topic));
     if (packet.qos === 0 && session.guard.backlog > limits.backlogQos0) return null;
     return packet;

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { Duplex } from "node:stream";
+import { generate } from "mqtt-packet";
 import { expect, test, vi } from "vitest";
 import { Guard } from "./guard";
 import { memoryPair } from "./memory-stream";
@@ -19,7 +20,7 @@ test("a stranger's packet may have ten bytes, a known sender's more", async () =
   stranger.theirs.write(publish(11));
   await new Promise((resolve) => stranger.guard.once("close", resolve));
   const known = open();
-  known.guard.admit();
+  known.guard.admit(() => false);
   known.theirs.write(publish(11));
   await once(known.guard, "readable");
   expect(known.guard.read()).toEqual(publish(11));
@@ -96,4 +97,76 @@ test("a flood of requests waits at the guard, and messages do not count as such"
   // More turns than a guard that holds nothing back would need for all of them, three at a time.
   for (let turn = 0; turn < 500; turn++) await new Promise((resolve) => setImmediate(resolve));
   expect(bytes).toBeLessThan(600 + 150);
+});
+
+const reading = (payload: string, qos: 0 | 1 | 2 = 0) =>
+  generate({ cmd: "publish", topic: "a", payload, qos, messageId: 1, retain: false, dup: false });
+
+/** A guard whose broker reads as Aedes does, and has done with a packet when it is told so. */
+function openAdmitted(takes: (payload: string) => boolean = () => true) {
+  const { guard, theirs } = open();
+  const taken: string[] = [];
+  guard.admit(({ payload }) => takes(payload.toString()) && taken.push(payload.toString()) > 0);
+  const parsed: Buffer[] = [];
+  const done = () => {
+    const chunk = guard.read();
+    if (chunk) parsed.push(chunk);
+  };
+  guard.once("readable", done);
+  theirs.write(pings(1));
+  return { guard, theirs, taken, done, parsed: () => Buffer.concat(parsed) };
+}
+
+test("plain readings go past the parser, and not before it has done with what came before", async () => {
+  const { theirs, taken, done, parsed } = openAdmitted();
+  await vi.waitFor(() => expect(parsed()).toHaveLength(2));
+  theirs.write(reading("1"));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(taken).toEqual([]);
+  done();
+  done();
+  theirs.write(Buffer.concat([reading("2"), reading("3"), reading("4", 2), reading("5")]));
+  await vi.waitFor(() => expect(taken).toEqual(["2", "3"]));
+  done();
+  expect(parsed()).toEqual(Buffer.concat([pings(1), reading("1"), reading("4", 2), reading("5")]));
+});
+
+test("one read full of readings is taken in portions", async () => {
+  const turns: string[][] = [];
+  const { theirs, taken, done, parsed } = openAdmitted();
+  await vi.waitFor(() => expect(parsed()).toHaveLength(2));
+  done();
+  theirs.write(Buffer.concat(Array.from({ length: 8 }, (_, index) => reading(String(index)))));
+  while (taken.length < 8) {
+    const before = taken.length;
+    await new Promise((resolve) => setImmediate(resolve));
+    if (taken.length > before) turns.push(taken.slice(before));
+  }
+  expect(turns.every((turn) => turn.length <= 3)).toBe(true);
+  expect(taken).toEqual(["0", "1", "2", "3", "4", "5", "6", "7"]);
+});
+
+test("a reading that is not taken goes to the parser, and those behind it", async () => {
+  const { theirs, taken, done, parsed } = openAdmitted((payload) => payload !== "2");
+  await vi.waitFor(() => expect(parsed()).toHaveLength(2));
+  done();
+  theirs.write(Buffer.concat([reading("1"), reading("2"), reading("3")]));
+  await vi.waitFor(() => expect(taken).toEqual(["1"]));
+  done();
+  expect(parsed()).toEqual(Buffer.concat([pings(1), reading("2"), reading("3")]));
+});
+
+test("while the parser is busy, nothing of a read in portions goes past it", async () => {
+  const { theirs, taken, done, parsed } = openAdmitted();
+  await vi.waitFor(() => expect(parsed()).toHaveLength(2));
+  done();
+  const all = Buffer.concat([
+    reading("0", 2),
+    ...Array.from({ length: 20 }, (_, index) => reading(`${index}`)),
+  ]);
+  theirs.write(all);
+  for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
+  expect(taken).toEqual([]);
+  done();
+  await vi.waitFor(() => expect(parsed()).toEqual(Buffer.concat([pings(1), all])));
 });

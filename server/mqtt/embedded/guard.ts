@@ -1,5 +1,6 @@
 import { Duplex } from "node:stream";
-import { Framing } from "./framing";
+import { Framing } from "../framing";
+import { type Reading, readingAt } from "../readings";
 import { Pace } from "./pace";
 
 export type GuardLimits = {
@@ -13,6 +14,9 @@ export type GuardLimits = {
   /** Packets a second that carry no message and yet want an answer; a flood of them waits. */
   requestsPerSecond: number;
 };
+
+/** Takes a plain reading past the broker's parser; answers false where it has to go the usual way. */
+export type TakeReading = (reading: Reading) => boolean;
 
 /** So much is sent before the turn ends: a reader that keeps up must not look like one that does not. */
 const GATHERED_BYTES = 64 * 1024;
@@ -36,6 +40,9 @@ export class Guard extends Duplex {
   /** The next portion waits for its turn. */
   private turn = false;
   private over = false;
+  private takeReading: TakeReading | null = null;
+  /** The broker has asked for more and found nothing since something was handed over: it has read all of that. */
+  private idle = false;
   /** Bytes that wait for the end of this turn of the event loop, to be sent together; null when there are none. */
   private gathered: number | null = null;
 
@@ -60,9 +67,10 @@ export class Guard extends Duplex {
     return this.transport.writableLength;
   }
 
-  /** The sender is known: packets may be as long as messages are. */
-  admit(): void {
+  /** The sender is known: packets may be as long as messages are, and readings may be taken at once. */
+  admit(takeReading: TakeReading): void {
     this.limit = this.limits.known;
+    this.takeReading = takeReading;
   }
 
   /**
@@ -110,6 +118,13 @@ export class Guard extends Duplex {
     this.transport.uncork();
   }
 
+  /** A read that finds nothing is Aedes reading on; one of 0 bytes is Node's streams asking for more. */
+  override read(size?: number): Buffer | null {
+    const chunk: Buffer | null = super.read(size);
+    if (size !== 0) this.idle = chunk === null;
+    return chunk;
+  }
+
   override _read(): void {
     this.wanted = true;
     this.goOn();
@@ -131,10 +146,20 @@ export class Guard extends Duplex {
   private goOn(): void {
     if (!this.wanted || this.turn || this.destroyed) return;
     if (this.rest) this.handOver(this.rest);
+    else if (this.over) this.push(null);
     else this.transport.resume();
   }
 
   private handOver(chunk: Buffer): void {
+    this.rest = null;
+    const begin = this.takeReadings(chunk);
+    if (begin > 0) this.keepAliveTimer?.refresh();
+    if (begin < chunk.length) this.handOn(begin > 0 ? chunk.subarray(begin) : chunk);
+    this.goOn();
+  }
+
+  /** Gives packets to the broker's parser, as many as one turn bears. */
+  private handOn(chunk: Buffer): void {
     const { packets, requests } = this.framing;
     let length: number;
     try {
@@ -144,10 +169,30 @@ export class Guard extends Duplex {
       return;
     }
     if (this.framing.packets > packets) this.keepAliveTimer?.refresh();
-    this.rest = length < chunk.length ? chunk.subarray(length) : null;
+    if (length < chunk.length) this.rest = chunk.subarray(length);
     this.takeTurn(this.framing.requests - requests);
+    this.idle = false;
     this.wanted = this.push(chunk.subarray(0, length));
-    this.goOn();
+  }
+
+  /**
+   * Takes the plain readings that a chunk begins with, unless something before them waits. Answers where the part
+   * for the broker's parser begins; what has to wait for the next turn is none.
+   */
+  private takeReadings(chunk: Buffer): number {
+    let at = 0;
+    if (!this.takeReading || !this.idle || !this.framing.isBetweenPackets) return at;
+    for (let left = this.limits.packetsAtOnce; at < chunk.length && !this.destroyed; left--) {
+      if (left === 0) {
+        this.rest = chunk.subarray(at);
+        this.takeTurn(0);
+        return chunk.length;
+      }
+      const reading = readingAt(chunk, at, this.limit, 1);
+      if (!reading || !this.takeReading(reading)) break;
+      at = reading.end;
+    }
+    return at;
   }
 
   /** What comes next waits: until the others had their turn, or until these requests were due. */
@@ -164,9 +209,10 @@ export class Guard extends Duplex {
     else setImmediate(come);
   }
 
+  /** The sender has said all; what of it waits here is still handed over, in its turns. */
   private finish(): void {
     this.over = true;
-    this.push(null);
+    if (!this.rest && !this.turn) this.push(null);
   }
 }
 

@@ -1,4 +1,5 @@
-import { Aedes, type AedesOptions, type Client, type PublishPacket } from "aedes";
+import { Aedes, type AedesOptions, type AedesPublishPacket, type Client, type PublishPacket } from "aedes";
+import { Emitter } from "./emitter";
 import type { Persistence } from "./persistence";
 
 type Done = (error?: Error) => void;
@@ -9,22 +10,19 @@ type Outgoing = Pick<PublishPacket, "topic" | "payload"> & Partial<PublishPacket
 const SETTLED = Symbol("settled");
 export type Marked = { [SETTLED]?: true };
 
-/** What Aedes distributes by: a public part of it that its types leave out. */
-type Emitter = { emit(packet: object, done: Done): void };
-
 /**
  * Aedes with another way of sending a message out. Aedes would store retained messages and queues here, after the
  * acknowledgement; our steps have done that before. And it numbers a message before these writes, so that one that
  * overtakes another makes subscribers take the other for a duplicate; here number and sending are one.
  */
 export class Hub extends Aedes {
-  declare readonly mq: Emitter;
+  declare readonly mq: Emitter<AedesPublishPacket>;
   /** Aedes's own count, of which it takes numbers for retained messages. */
   declare counter: number;
   private readonly memory: Persistence;
 
   constructor(options: Omit<AedesOptions, "persistence"> & { persistence: Persistence }) {
-    super(options);
+    super({ ...options, mq: new Emitter<AedesPublishPacket>() });
     this.memory = options.persistence;
   }
 
@@ -49,8 +47,8 @@ export class Hub extends Aedes {
 
   private send(packet: Outgoing, done: Done): void {
     const number = { brokerId: this.id, brokerCounter: ++this.counter };
-    this.memory.sentOut(packet, number);
     const { topic, payload, qos = 0, retain = false } = packet;
+    if (qos > 0) this.memory.sentOut(packet, number);
     this.mq.emit({ cmd: "publish", ...number, topic, payload, qos, retain, dup: false }, done);
   }
 }

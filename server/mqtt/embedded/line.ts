@@ -8,6 +8,11 @@ type Place<Value> = { callback(outcome: Outcome<Value>): void; outcome: Outcome<
 export class Line<Value> {
   private readonly places: Place<Value>[] = [];
 
+  /** Packets that are not through yet. */
+  get length(): number {
+    return this.places.length;
+  }
+
   /** The callback is never called before this returns: Aedes would read on in the middle of a packet. */
   run(task: () => Value | Promise<Value>, callback: (outcome: Outcome<Value>) => void): void {
     const place: Place<Value> = { callback, outcome: null };

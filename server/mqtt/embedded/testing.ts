@@ -1,6 +1,6 @@
 import { connect as connectTcp, type Socket } from "node:net";
 import { type IClientOptions, type MqttClient, connect as open } from "mqtt";
-import { generate, type Packet, parser } from "mqtt-packet";
+import { generate, type IConnectPacket, type Packet, parser } from "mqtt-packet";
 import pg from "pg";
 import { afterAll, beforeAll } from "vitest";
 import type { Grant, KitName, Policy } from "../../contract/kit-access";
@@ -41,7 +41,7 @@ export type Bench = {
   complaints: Complaint[];
   presences: Presence[];
   /** What becomes of a message; the usual: it is noted, with its QoS 2 row, as the recorder does. */
-  message: { take(inbound: Inbound): Promise<void> };
+  message: { take(inbound: Inbound): Promise<void> | void };
   /** Another broker over the same memory, as after a crash of this one. */
   again(): Promise<Bench>;
   close(): Promise<void>;
@@ -89,8 +89,8 @@ async function openOne(
 ): Promise<Bench> {
   const pool = new pg.Pool({ connectionString: url });
   const [taken, complaints, presences]: [Inbound[], Complaint[], Presence[]] = [[], [], []];
-  const message = {
-    take: async (inbound: Inbound) => {
+  const message: Bench["message"] = {
+    take: async (inbound) => {
       taken.push(inbound);
       if (inbound.session) await storeIncoming(pool, inbound, inbound.session);
     },
@@ -104,9 +104,10 @@ async function openOne(
     limits,
   });
   await broker.start({
-    message: async (inbound) => {
-      await message.take(inbound);
-      return { at: inbound.at };
+    message: (inbound) => {
+      const { at } = inbound;
+      const taking = message.take(inbound);
+      return taking ? taking.then(() => ({ at })) : { at };
     },
     presence: (presence) => presences.push(presence),
     complaint: (complaint) => complaints.push(complaint),
@@ -222,7 +223,13 @@ export async function connectRaw(port: number): Promise<Raw> {
 }
 
 /** A bare connection of a kit whose CONNECT was accepted. */
-export async function connectRawKit(bench: Bench, kit: string, clientId: string, clean = true): Promise<Raw> {
+export async function connectRawKit(
+  bench: Bench,
+  kit: string,
+  clientId: string,
+  clean = true,
+  will?: IConnectPacket["will"],
+): Promise<Raw> {
   const raw = await connectRaw(bench.broker.port);
   raw.send({
     cmd: "connect",
@@ -230,6 +237,7 @@ export async function connectRawKit(bench: Bench, kit: string, clientId: string,
     protocolVersion: 4,
     clientId,
     clean,
+    ...(will ? { will } : {}),
     keepalive: 0,
     username: kit,
     password: Buffer.from(`key of ${kit}`),

@@ -20,6 +20,11 @@ export class Turns {
     return turn;
   }
 
+  /** Takes a turn only if it is now; answers whether it was. */
+  takeNow(): boolean {
+    return !this.last && (this.pace?.takeNow() ?? true);
+  }
+
   private async after(before: Promise<void> | null, due: number): Promise<void> {
     await before;
     const left = due - performance.now();

@@ -15,6 +15,10 @@ export class Framing {
   /** Those among them that carry nothing and yet want an answer. */
   requests = 0;
 
+  get isBetweenPackets(): boolean {
+    return this.place === 0 && this.body === 0;
+  }
+
   /**
    * Reads on to the end of the chunk, or until `most` packets are complete; answers how many bytes that were. Throws
    * when a packet is announced that is longer than `limit` bytes or has a malformed length.
