@@ -79,3 +79,33 @@ test("pages one after the other are all messages in order: any topics, spans and
     { numRuns: 40 },
   );
 }, 120_000);
+
+test("a page of big messages ends by its bytes and goes on at the next; a filter that matches nothing is an empty page", async () => {
+  const topic = await db().topic.create({ data: { classId, path: "shared/big" } });
+  const at = MONDAY;
+  const sent = Array.from({ length: 300 }, (_, index) => ({
+    topicId: topic.id,
+    at: at + index,
+    seq: seq++,
+    payload: Buffer.alloc(65_536, `${index} `),
+    qos: 1 as const,
+    retain: false,
+  }));
+  await insertMessages(sent);
+  for (const order of ["asc", "desc"] as const) {
+    const found: number[] = [];
+    const lengths: number[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await messagesOf(actor, "lab", { topic: "lab/shared/big", order, limit: 500, cursor });
+      lengths.push(page.items.length);
+      found.push(...page.items.map((item) => item.at));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    expect(lengths).toEqual([128, 128, 44]); // of 64 KiB each, 128 are 8 MiB
+    const wanted = sent.map((message) => message.at);
+    expect(found).toEqual(order === "asc" ? wanted : wanted.toReversed());
+    const none = await messagesOf(actor, "lab", { topic: "lab/nobody/#", order, limit: 10 });
+    expect(none).toEqual({ items: [], nextCursor: null });
+  }
+}, 60_000);

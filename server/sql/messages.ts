@@ -2,10 +2,10 @@ import { z } from "zod";
 import type { Actor } from "../contract/actor";
 import { httpMessage, type RawMessage } from "../contract/message";
 import type { HttpMessage, Page, Qos } from "../contract/shapes";
-import { pool, readRows } from "./client";
-import { LAST_OF_EACH, NEWEST_FIRST, OLDEST_FIRST } from "./message-queries";
+import { pool } from "./client";
+import { LAST_OF_EACH, PAGES } from "./message-queries";
 import { makeCursor, type PageAsked, readCursor } from "./pages";
-import { readableIds } from "./readable-topics";
+import { readOfTopics } from "./readable-topics";
 
 /** Stored messages asked for: those whose topic the filter matches, `from` and `to` included (milliseconds). */
 export type MessagesAsked = PageAsked & {
@@ -18,8 +18,6 @@ export type MessagesAsked = PageAsked & {
 /** A message without its topic's name. */
 export type LastMessage = Omit<RawMessage, "topic">;
 
-export { readableIds };
-
 /** A row of `message-queries.ts`. */
 export type Stored = {
   topic_id: number;
@@ -30,10 +28,8 @@ export type Stored = {
   retain: boolean;
 };
 
-const PAGES = {
-  asc: { name: "oldest-first", text: OLDEST_FIRST },
-  desc: { name: "newest-first", text: NEWEST_FIRST },
-};
+/** A row of a page. */
+type Shown = Omit<Stored, "topic_id"> & { topic: string; found: number };
 
 /** A page of big messages ends early rather than fill the server's memory. */
 const PAGE_BYTES = 8 * 1024 * 1024;
@@ -47,10 +43,8 @@ export async function messagesOf(
   className: string,
   asked: MessagesAsked,
 ): Promise<Page<HttpMessage>> {
-  const topics = await readableIds(actor, className, asked.topic);
   const after = asked.cursor === undefined ? null : readCursor(asked.cursor, position);
-  const rows = await readRows<Stored & { found: number }>(PAGES[asked.order], [
-    [...topics.keys()],
+  const rows = await readOfTopics<Shown>(PAGES[asked.order], actor, className, asked.topic, [
     asked.from ?? null,
     asked.to ?? null,
     ...(after ?? [null, null]),
@@ -60,7 +54,7 @@ export async function messagesOf(
   const shown = rows.slice(0, asked.limit);
   const last = shown.at(-1);
   return {
-    items: shown.map((row) => httpMessage({ topic: nameOf(topics, row.topic_id), ...rawOf(row) })),
+    items: shown.map((row) => httpMessage({ topic: row.topic, ...rawOf(row) })),
     nextCursor: last && last.found > shown.length ? makeCursor([last.at, last.seq]) : null,
   };
 }
@@ -73,7 +67,7 @@ export async function lastMessages(topicIds: readonly number[]): Promise<Map<num
 }
 
 /** The message that a row is. */
-export function rawOf({ payload, at, qos, retain }: Stored): LastMessage {
+export function rawOf({ payload, at, qos, retain }: Omit<Stored, "topic_id">): LastMessage {
   return { payload, at, qos, retain };
 }
 

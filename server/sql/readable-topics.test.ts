@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Actor } from "../contract/actor";
+import { matches } from "../contract/topic";
 import { freshDatabase, type TestDatabase } from "../embedded/testing";
 import { type Database, db, openDatabase } from "./client";
 import { readableIds } from "./readable-topics";
@@ -78,6 +80,49 @@ test("filters with + and #, a topic of another class, and characters that Postgr
   expect(await names("open/ada-kit/#")).toEqual(["open/ada-kit/air/t", "open/ada-kit/lux"]);
   expect(await names("private/ada-kit/lux")).toEqual([]);
   expect(await names("open/ada-kit/\0")).toEqual([]);
+});
+
+const level = fc.constantFrom(
+  "a",
+  "A",
+  "b",
+  "",
+  "a.b",
+  "[a]",
+  "(a|b)*",
+  "\\\\d",
+  "^a$",
+  "a{1}",
+  "{",
+  "***:a",
+  "\t\n",
+  "ä",
+  "a😀",
+);
+const within = fc.array(fc.oneof(level, fc.constant("+")), { minLength: 1, maxLength: 3 });
+const filter = fc
+  .tuple(fc.constantFrom("closed", "+", "open"), within, fc.constantFrom([], ["#"]))
+  .map(([first, levels, last]) => [first, ...levels, ...last].join("/"));
+
+test("a filter matches by the statement what it matches by the rules of MQTT", async () => {
+  const { id: classId } = await db().class.create({ data: { slug: "closed", name: "-", joinCode: "-" } });
+  await db().membership.create({ data: { classId, userId: person("teo").id, role: "instructor" } });
+  const paths = new Set(
+    fc.sample(fc.array(level, { minLength: 1, maxLength: 4 }), 400).map((levels) => levels.join("/")),
+  );
+  await db().topic.createMany({ data: [...paths].map((path) => ({ classId, path })) });
+  const all = [...paths].map((path) => `closed/${path}`);
+  let found = 0;
+  const check = async (asked: string) => {
+    const wanted = all.filter((topic) => matches(asked, topic));
+    found += wanted.length;
+    const answered = (await readableIds(person("teo"), "closed", asked)).values();
+    expect(sorted(answered), asked).toEqual(sorted(wanted));
+  };
+  for (const asked of ["#", "+/#", "closed/#", "+", "closed", "closed/+", "+/+/+", "open/#"])
+    await check(asked);
+  await fc.assert(fc.asyncProperty(filter, check), { numRuns: 300 });
+  expect(found).toBeGreaterThan(1000);
 });
 
 test("a token for one class reaches no other, one for a kit neither other kits nor the class's board", async () => {
