@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import { generate } from "mqtt-packet";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Refusal } from "../../contract/refusal";
 import { type Bench, connectLink, connectRawKit, oneDatabase, openBench } from "./testing";
 
 oneDatabase();
@@ -104,4 +105,46 @@ test("whoever says all at once and hangs up has said it: every reading is taken,
   await vi.waitFor(() => expect(link.received).toHaveLength(readings.length), 5000);
   await vi.waitFor(() => expect(bench.presences.at(-1)).toMatchObject({ online: false }));
   expect(bench.taken.every(({ topic }) => topic === "physics/lamp/s0")).toBe(true);
+});
+
+test("rights that end while many readings wait: none is taken any more", async () => {
+  const kit = await connectRawKit(bench, "physics.lamp", "lamp");
+  kit.send(packetOf(FIRST, 0));
+  await kit.next("puback");
+  let refreshed: Promise<number> | null = null;
+  bench.message.take = (inbound) => {
+    bench.taken.push(inbound);
+    if (bench.taken.length < 200 || refreshed) return;
+    bench.grants.delete("physics.lamp");
+    refreshed = bench.broker.refresh("physics.lamp").then(() => bench.taken.length);
+  };
+  kit.send(
+    Buffer.concat(Array.from({ length: 3000 }, (_, number) => packetOf({ ...FIRST, qos: 0 }, number))),
+  );
+  await kit.closed;
+  const takenThen = await refreshed;
+  await sleep(50); // several turns of the event loop, each of which would take more
+  expect(takenThen).toBeLessThan(3000);
+  expect(bench.taken).toHaveLength(takenThen ?? 0);
+});
+
+test("one that cannot be stored is not acknowledged, nor is any after it; only what is stored goes out", async () => {
+  const link = await connectLink(bench);
+  await link.subscribeAsync("physics/lamp/s0");
+  const kit = await connectRawKit(bench, "physics.lamp", "lamp");
+  kit.send(packetOf(FIRST, 0));
+  await kit.next("puback");
+  const stored = [0];
+  bench.message.take = async ({ payload }) => {
+    const number = Number(payload.toString());
+    await sleep(number % 3);
+    if (number === 20) throw new Refusal("unavailable", "The database is away.");
+    stored.push(number);
+  };
+  kit.send(Buffer.concat(Array.from({ length: 40 }, (_, index) => packetOf(FIRST, index + 1))));
+  await kit.closed;
+  const acknowledged = kit.packets.map((packet) => packet.cmd === "puback" && Number(packet.messageId) - 1);
+  expect(acknowledged).toEqual(Array.from({ length: 19 }, (_, index) => index + 1));
+  const inOrder = stored.toSorted((one, other) => one - other);
+  await vi.waitFor(() => expect(link.received.map(({ text }) => Number(text))).toEqual(inOrder));
 });
