@@ -1,17 +1,10 @@
 import { type OfTopics, ofTopics } from "./readable-topics";
 
-/**
- * Pages of messages of many topics. `bound` lies on the page or behind it: the few first messages of each topic are
- * together at least a page. So the keys of little more than a page are read, however many topics there are, and of the
- * messages only the page. `found` tells how many rows there were before the bytes ended the page.
- *
- * The parameters after those of the topics: the time span, the place after which the page begins (all in milliseconds,
- * null for open), most rows, most bytes.
- */
+/** The topics that a page is made of. */
 type Topics = {
-  /** What the statement begins with. */
+  /** What the statement has to define first. */
   with: string;
-  /** A table `topics` with their `id`. */
+  /** Their `id`, as a table called `topics`. */
   table: string;
   count: string;
   /** What of `topics` a row shows. */
@@ -40,6 +33,14 @@ const DESCENDING: Order = {
   untilBound: "at >= COALESCE((SELECT at FROM bound), '-infinity')",
 };
 
+/**
+ * A page of the messages of many topics. `bound` lies on the page or behind it: the few first messages of each topic are
+ * together at least a page. So the keys of little more than a page are read, however many topics there are, and of the
+ * messages only the page. `found` tells how many rows there were before the bytes ended the page.
+ *
+ * The parameters after those of the topics: the time span, the place after which the page begins (all in milliseconds,
+ * null for open), most rows, most bytes.
+ */
 function page(topics: Topics, { order, span, untilBound }: Order): string {
   const parameter = (place: number, type: string) => `$${topics.parameters + place}::${type}`;
   const rows = parameter(5, "int");
