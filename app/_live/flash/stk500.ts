@@ -21,7 +21,11 @@ const SIGNATURE = [0x1e, 0x95, 0x0f];
 export const PAGE_BYTES = 128;
 export const MOST_BYTES = 32_256;
 
-/** After its reset the bootloader listens for a second; the first bytes to it may be lost. */
+/**
+ * After its reset an Uno starts for 65 ms, Optiboot blinks for 375, and then listens, until it has heard nothing for a
+ * second. What comes earlier may be heard by halves, and half a command is one it does not know: it gives up at once.
+ */
+const LISTENS_AFTER_MS = 500;
 const SYNC_TRIES = 12;
 const SYNC_WITHIN_MS = 150;
 const QUIET_MS = 50;
@@ -67,10 +71,11 @@ export async function writeProgram(
 }
 
 async function synchronize(talk: Talk): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, LISTENS_AFTER_MS));
   for (let tries = 0; tries < SYNC_TRIES; tries++) {
     const answer = await talk.ask(Uint8Array.of(GET_SYNC, END), 2, SYNC_WITHIN_MS);
     const found = answer?.[0] === IN_SYNC && answer[1] === OK;
-    // It blinks before it listens, and then answers all that was asked meanwhile.
+    // One that listened later answers all that was asked meanwhile.
     await talk.forget(QUIET_MS);
     if (found) return;
   }
