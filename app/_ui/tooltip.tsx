@@ -1,12 +1,20 @@
 "use client";
 
 import { Tooltip as Primitive } from "radix-ui";
-import type { ReactElement } from "react";
+import { type ReactElement, useRef, useState } from "react";
 
 /** A short word on hover or focus for the one child, which must be focusable. Never the only place of something needed. */
 export function Tooltip({ text, children }: { text: string; children: ReactElement }) {
+  const [open, setOpen] = useState(false);
+  const goes = useRef(0);
+  const show = (opens: boolean) => {
+    cancelAnimationFrame(goes.current);
+    if (opens) return setOpen(true);
+    // A dialog takes the focus back when something in it goes while nothing has the focus, as between two Tab stops.
+    goes.current = requestAnimationFrame(() => setOpen(false));
+  };
   return (
-    <Primitive.Root>
+    <Primitive.Root open={open} onOpenChange={show}>
       <Primitive.Trigger asChild>{children}</Primitive.Trigger>
       {/* No portal: what is said stays in the landmark of its button. */}
       <Primitive.Content
