@@ -1,9 +1,9 @@
 import assert from "node:assert";
 import abstractTests from "aedes-persistence/abstract.js";
 import pg from "pg";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { freshDatabase, type TestDatabase } from "../../embedded/testing";
-import { openMqttStore } from "../../sql/mqtt-store";
+import { type MqttStore, openMqttStore } from "../../sql/mqtt-store";
 import { Persistence } from "./persistence";
 
 const LIMITS = { messages: 100, bytes: 1_000_000 };
@@ -24,7 +24,16 @@ beforeEach(async () => {
   await pool.query(`TRUNCATE ${TABLES}`);
 });
 
-const open = () => new Persistence(openMqttStore(pool), LIMITS);
+const stores: MqttStore[] = [];
+function open(): Persistence {
+  const store = openMqttStore(pool);
+  stores.push(store);
+  return new Persistence(store, LIMITS);
+}
+/** What one test has left to be written is not there in the next. */
+afterEach(async () => {
+  await Promise.all(stores.splice(0).map((store) => store.close()));
+});
 
 /** `id` is a field of that suite's own retained packets; MQTT has none. */
 function withoutId(value: unknown): unknown {
