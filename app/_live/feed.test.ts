@@ -82,6 +82,56 @@ test("messages of the same millisecond keep the order in which they came", () =>
   expect(feed.read().recent.map(({ payload }) => payload)).toEqual(["a", "b", "c"]);
 });
 
+const words = (feed: ReturnType<typeof createFeed>) => feed.read().recent.map(({ payload }) => payload);
+const lastOf = (feed: ReturnType<typeof createFeed>) => feed.read().topics.get(topic)?.last.payload;
+
+test("of two messages of a millisecond that history brings, the one that came last is the newest", () => {
+  const feed = createFeed();
+  feed.add([reading(1, "0")]);
+  feed.merge([reading(5, "old"), reading(5, "new")]);
+  expect(words(feed)).toEqual(["0", "old", "new"]);
+  expect(lastOf(feed)).toBe("new");
+});
+
+test("one that the page missed stands before the live one of its millisecond, in the list, the lines and the states", () => {
+  const feed = createFeed();
+  feed.add([reading(5, "3"), reading(5, "open")]);
+  feed.merge([reading(5, "1"), reading(5, "shut"), reading(5, "3"), reading(5, "open")]);
+  expect(words(feed)).toEqual(["1", "shut", "3", "open"]);
+  expect(lastOf(feed)).toBe("open");
+  expect(values(feed)).toEqual([1, 3]);
+  expect(feed.logOf(topic)?.states.map(({ text }) => text)).toEqual(["shut", "open"]);
+  expect(feed.read().topics.get(topic)?.count).toBe(4);
+});
+
+test("a live message that history did not have yet stays the newest of its millisecond", () => {
+  const feed = createFeed();
+  feed.add([reading(5, "new")]);
+  feed.merge([reading(5, "old")]);
+  expect(words(feed)).toEqual(["old", "new"]);
+  expect(lastOf(feed)).toBe("new");
+});
+
+test("history puts right what stood in another order, though it brings nothing else", () => {
+  const feed = createFeed();
+  feed.add([reading(5, "b"), reading(5, "a"), reading(5, "b")]);
+  feed.merge([reading(5, "b"), reading(5, "b"), reading(5, "a")]);
+  expect(words(feed)).toEqual(["b", "b", "a"]);
+  expect(lastOf(feed)).toBe("a");
+  const seen = feed.read();
+  feed.merge([reading(5, "b"), reading(5, "b"), reading(5, "a")]);
+  expect(feed.read(), "nothing moves, nothing is painted").toBe(seen);
+});
+
+test("messages of other topics in the same millisecond do not move a topic's own", () => {
+  const feed = createFeed();
+  const other = { ...reading(5, "other"), topic: "c1/lamp/other" };
+  feed.add([reading(5, "1"), other, reading(5, "2")]);
+  feed.merge([other, reading(5, "1"), reading(5, "2")]);
+  expect(values(feed)).toEqual([1, 2]);
+  expect(feed.logOf(other.topic)?.view.count).toBe(1);
+});
+
 test("only the newest are kept, and history does not bring the dropped ones back into the lines", () => {
   const feed = createFeed();
   const all = Array.from({ length: KEPT_MESSAGES + 100 }, (_, at) => reading(at));

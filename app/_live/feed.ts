@@ -1,6 +1,7 @@
 import { saysWhen } from "#server/contract/backfill";
 import type { Message } from "#server/contract/shapes";
 import { createCopies, missingFrom } from "./copies";
+import { movedMoments } from "./moments";
 import { createPace } from "./pace";
 import { createRecent } from "./recent";
 import { createListeners } from "./store";
@@ -20,9 +21,9 @@ export type FeedView = {
 export type Feed = {
   /** Takes messages as they come from the socket. */
   add(messages: readonly Message[]): void;
-  /** Takes messages from history, in any order; those already here are not taken twice. */
+  /** Takes messages that are kept, the oldest first; those already here are not taken twice. */
   merge(messages: readonly Message[]): void;
-  /** Takes still older messages for the list of one who reads back, and lets that list grow by them. */
+  /** Takes still older ones in the same way for the list of one who reads back, and lets that list grow by them. */
   extend(messages: readonly Message[]): void;
   read(): FeedView;
   subscribe(listener: () => void): () => void;
@@ -66,7 +67,6 @@ export function createFeed(): Feed {
         );
       lastAt = Math.max(lastAt ?? 0, message.at);
     }
-    recent.add(messages);
   }
 
   /** The last messages of a topic under another setting; it keeps its place among the topics. */
@@ -84,20 +84,23 @@ export function createFeed(): Feed {
       if (fresh.length === 0) return;
       late += fresh.filter((message) => mayBeLate(message) && saysWhen(message.payload)).length;
       take(fresh);
+      recent.add(fresh);
       pace.ask();
     },
     merge: (messages) => {
-      const missing = missingFrom(
-        recent.all,
-        messages.filter((message) => message.at >= recent.cutAt),
-      );
-      if (missing.length === 0) return;
+      const told = messages.filter((message) => message.at >= recent.cutAt);
+      const before = recent.all;
+      const missing = missingFrom(before, told);
+      recent.merge(missing, told);
+      const moved = movedMoments(before, recent.all).filter(([{ at }]) => at > recent.cutAt);
+      if (missing.length + moved.length === 0) return;
       owed.expect(missing);
       take(missing);
+      for (const [first, ...rest] of moved) logs.get(first.topic)?.reorder(first.at, [first, ...rest]);
       paint();
     },
     extend: (messages) => {
-      recent.extend(missingFrom(recent.all, messages));
+      recent.extend(missingFrom(recent.all, messages), messages);
       paint();
     },
     read: () => view,

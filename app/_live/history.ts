@@ -9,7 +9,10 @@ const MOST = 6000;
 
 type Asked = { filter: string; from?: number | undefined; to?: number | undefined; limit?: number };
 
-/** The newest stored messages of a filter, newest first; null where the server does not answer. */
+/**
+ * The newest stored messages of a filter, the oldest of them first and those of one millisecond in the order in which
+ * they came; null where the server does not answer.
+ */
 export async function readHistory({ filter, from, to, limit = PAGE }: Asked): Promise<Message[] | null> {
   const found: Message[] = [];
   const most = Math.min(MOST, limit);
@@ -22,7 +25,7 @@ export async function readHistory({ filter, from, to, limit = PAGE }: Asked): Pr
     found.push(...reply.value.items.map(fromHttp));
     cursor = reply.value.nextCursor;
   }
-  return found;
+  return found.reverse();
 }
 
 function pathOf({ filter, from, to, limit = PAGE }: Asked, cursor: string): string {

@@ -37,15 +37,15 @@ async function readStates(topic: string, { from, to }: Span, backfill: boolean):
   // What was the state when the span began?
   const before = cut || from === 0 ? [] : await readHistory({ filter: topic, to: from - 1, limit: 1 });
   if (!found || !before) return { ok: false, code: "unavailable", message: "" };
-  const oldest = found.at(-1)?.at ?? from;
+  const oldest = found[0]?.at ?? from;
   return {
     ok: true,
-    value: { until, states: statesIn([...found, ...before], backfill), cut: cut ? oldest : null },
+    value: { until, states: statesIn([...before, ...found], backfill), cut: cut ? oldest : null },
   };
 }
 
 function statesIn(messages: readonly Message[], backfill: boolean): readonly StatePoint[] {
-  const [first, ...rest] = messages.toReversed();
+  const [first, ...rest] = messages;
   if (!first) return [];
   const log = createTopicLog(first, () => ({ backfill }));
   rest.forEach(log.add);

@@ -1,4 +1,5 @@
 import type { Message } from "#server/contract/shapes";
+import { orderedAs } from "./moments";
 
 export const KEPT_MESSAGES = 1500;
 /** Characters or bytes of payload: kits may send 64 KiB at a time. */
@@ -9,9 +10,12 @@ export type Recent = {
   readonly all: readonly Message[];
   /** Whatever is older than this was let go. */
   readonly cutAt: number;
+  /** Takes messages as they come: behind those of the same time. */
   add(messages: readonly Message[]): void;
-  /** Older ones, for which the list grows. */
-  extend(older: readonly Message[]): void;
+  /** Takes what it lacks of what history told, in history's order. */
+  merge(missing: readonly Message[], told: readonly Message[]): void;
+  /** The same with older ones, for which the list grows. */
+  extend(missing: readonly Message[], told: readonly Message[]): void;
 };
 
 export function createRecent(): Recent {
@@ -19,11 +23,14 @@ export function createRecent(): Recent {
   let all: readonly Message[] = [];
   let cutAt = Number.NEGATIVE_INFINITY;
 
-  function add(messages: readonly Message[]): void {
-    const ordered = inOrder(all, messages);
+  function keep(ordered: readonly Message[]): void {
     const kept = ordered.slice(firstKept(ordered, most));
     if (kept.length < ordered.length) cutAt = Math.max(cutAt, kept[0]?.at ?? cutAt);
     all = kept;
+  }
+
+  function merge(missing: readonly Message[], told: readonly Message[]): void {
+    keep(orderedAs(told, [...all, ...missing]));
   }
 
   return {
@@ -33,10 +40,11 @@ export function createRecent(): Recent {
     get cutAt() {
       return cutAt;
     },
-    add,
-    extend: (older) => {
-      most += older.length;
-      add(older);
+    add: (messages) => keep(inOrder(all, messages)),
+    merge,
+    extend: (missing, told) => {
+      most += missing.length;
+      merge(missing, told);
     },
   };
 }

@@ -25,11 +25,35 @@ export function addPoint(series: Series, at: number, value: number): void {
   trim(series.value);
 }
 
+/** Takes away the points of one time. */
+export function dropPoints(series: Series, at: number): void {
+  const { index, count } = momentIn(series.at, at);
+  series.at.splice(index, count);
+  series.value.splice(index, count);
+}
+
 export function addState(states: StatePoint[], state: StatePoint): void {
   let index = states.length;
   while (index > 0 && (states[index - 1]?.at ?? 0) > state.at) index--;
   states.splice(index, 0, state);
   trim(states);
+}
+
+/** Takes away the states that began at one time. */
+export function dropStates(states: StatePoint[], time: number): void {
+  const { index, count } = momentIn(
+    states.map(({ at }) => at),
+    time,
+  );
+  states.splice(index, count);
+}
+
+/** Where the points of one time stand. */
+function momentIn(times: readonly number[], at: number): { index: number; count: number } {
+  const end = placeOf(times, at);
+  let index = end;
+  while (index > 0 && times[index - 1] === at) index--;
+  return { index, count: end - index };
 }
 
 /** The first index whose time is later than `at`: where the next point of that time belongs. */

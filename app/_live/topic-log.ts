@@ -1,11 +1,21 @@
 import { type BackfillSetting, readReading } from "#server/contract/backfill";
 import type { Reading } from "#server/contract/payload";
 import type { Message } from "#server/contract/shapes";
-import { addPoint, addState, createSeries, type Series, type StatePoint } from "./series";
+import {
+  addPoint,
+  addState,
+  createSeries,
+  dropPoints,
+  dropStates,
+  type Series,
+  type StatePoint,
+} from "./series";
 
 /** What one topic has said lately. The columns change in place; `view` is a new object after each change. */
 export type TopicLog = {
   add(message: Message): void;
+  /** Puts the messages of one time into another order: history knows it where the times say nothing. */
+  reorder(at: number, messages: readonly Message[]): void;
   /** By field name; the empty name is a payload that is a number itself. */
   readonly numbers: ReadonlyMap<string, Series>;
   /** Switches and words. */
@@ -39,6 +49,14 @@ export function createTopicLog(first: Message, setting = OF_NOW): TopicLog {
     };
   }
 
+  function reorder(at: number, messages: readonly Message[]): void {
+    for (const series of numbers.values()) dropPoints(series, at);
+    dropStates(states, at);
+    for (const message of messages) keep(at, read(message));
+    const last = messages.at(-1);
+    if (last && view.last.at === at) view = { ...view, last, reading: read(last) };
+  }
+
   function keep(at: number, reading: Reading): void {
     if (reading.kind === "number") addPoint(seriesOf(""), at, reading.value);
     if (reading.kind === "fields")
@@ -57,6 +75,7 @@ export function createTopicLog(first: Message, setting = OF_NOW): TopicLog {
   add(first);
   return {
     add,
+    reorder,
     numbers,
     states,
     get view() {
