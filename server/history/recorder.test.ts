@@ -140,6 +140,31 @@ describe("the recorder's own rules", () => {
     expect(batches).toEqual([2]);
   });
 
+  test("a batch that is due waits for a pause between messages, and not for ever", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+    try {
+      const { store, stored, batches } = memoryStore();
+      const recorder = openRecorder(store);
+      const lost = vi.fn();
+      const say = (text: string) => recorder.recordUnawaited(message(text, { qos: 0 }), lost);
+      say("first");
+      await vi.advanceTimersByTimeAsync(99.9);
+      say("on its way");
+      await vi.advanceTimersByTimeAsync(0.1);
+      expect(stored).toEqual([]);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(stored).toEqual(["first", "on its way"]);
+      for (let time = 0; time < 200; time += 0.2) {
+        say("no pause");
+        await vi.advanceTimersByTimeAsync(0.2);
+      }
+      expect(batches.length).toBeGreaterThan(1);
+      expect(lost).not.toHaveBeenCalled();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test("whoever waits for an acknowledgement does not wait for the gathering, and takes along what came before", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] }); // the gathering would never end by itself
     try {
@@ -225,30 +250,66 @@ describe("the recorder on PostgreSQL", () => {
     expect(rows).toEqual([{ payload, qos: 2, retain: true }]);
   });
 
-  test("NaN, Infinity, 1e400, -0, 12abc and NUL are kept as sent, and only numbers are numbers", async () => {
-    const recorder = openRecorder();
-    const sent = ["NaN", "Infinity", "1e400", "-0", "12abc", "\0", "", "-12.5e3"];
-    await Promise.all(sent.map((text) => recorder.record(message(text, { topicId: 12 }))));
-    const { rows } = await pool().query<{ payload: Buffer; value: number | null }>(
-      "SELECT payload, value FROM message WHERE topic_id = 12 ORDER BY seq",
-    );
-    expect(rows.map(({ payload }) => payload.toString())).toEqual(sent);
-    expect(rows.map(({ value }) => value)).toEqual([null, null, null, 0, null, null, null, -12500]);
-  });
+  /** A batch goes by a statement or, where it is large, by COPY. */
+  describe.each([
+    ["alone", 0],
+    ["among many", 200],
+  ])("%s", (_company, others) => {
+    async function recordAmong(count: number, messages: readonly NewMessage[]): Promise<void> {
+      const recorder = openRecorder();
+      const all = [
+        ...messages,
+        ...Array.from({ length: count }, (_, index) => message(`${index}`, { topicId: 6 })),
+      ];
+      await Promise.all(all.map(recorder.record));
+    }
 
-  test("the numbers of JSON are stored with it, names of any script, NUL in a name left out", async () => {
-    const recorder = openRecorder();
-    const sent = { temp: 21.5, 온도: -3, on: true, inner: { deep: 1e300 }, "a\0b": 1, text: "x" };
-    await recorder.record(message(JSON.stringify(sent), { topicId: 13 }));
-    const { rows } = await pool().query(
-      "SELECT field, value FROM field_value WHERE topic_id = 13 ORDER BY field",
-    );
-    expect(rows).toEqual([
-      { field: "inner.deep", value: 1e300 },
-      { field: "on", value: 1 },
-      { field: "temp", value: 21.5 },
-      { field: "온도", value: -3 },
-    ]);
+    test("NaN, Infinity, 1e400, -0, 12abc and NUL are kept as sent, and only numbers are numbers", async () => {
+      const topicId = 1200 + others;
+      const sent = ["NaN", "Infinity", "1e400", "-0", "12abc", "\0", "", "-12.5e3"];
+      await recordAmong(
+        others,
+        sent.map((text) => message(text, { topicId })),
+      );
+      const { rows } = await pool().query<{ payload: Buffer; value: number | null }>(
+        "SELECT payload, value FROM message WHERE topic_id = $1 ORDER BY seq",
+        [topicId],
+      );
+      expect(rows.map(({ payload }) => payload.toString())).toEqual(sent);
+      expect(rows.map(({ value }) => value)).toEqual([null, null, null, 0, null, null, null, -12500]);
+    });
+
+    test("the numbers of JSON are stored with it, names of any script, NUL in a name left out", async () => {
+      const topicId = 1300 + others;
+      const sent = { temp: 21.5, 온도: -3, on: true, inner: { deep: 1e300 }, "a\0b": 1, text: "x" };
+      await recordAmong(others, [message(JSON.stringify(sent), { topicId })]);
+      const { rows } = await pool().query(
+        "SELECT field, value FROM field_value WHERE topic_id = $1 ORDER BY field",
+        [topicId],
+      );
+      expect(rows).toEqual([
+        { field: "inner.deep", value: 1e300 },
+        { field: "on", value: 1 },
+        { field: "temp", value: 21.5 },
+        { field: "온도", value: -3 },
+      ]);
+    });
+
+    test("payloads of 64 KiB and of none come back as they were", async () => {
+      const topicId = 1700 + others;
+      const sent = [0, 65_536, 1, 65_535, 0].map((length) => Buffer.alloc(length, "0123456789abcdef"));
+      await recordAmong(
+        others,
+        sent.map((payload) => message(payload, { topicId })),
+      );
+      const { rows } = await pool().query<{ payload: Buffer }>(
+        "SELECT payload FROM message WHERE topic_id = $1 ORDER BY seq",
+        [topicId],
+      );
+      expect(rows.map(({ payload }) => payload.equals(sent.shift() ?? Buffer.of(1)))).toEqual(
+        Array(5).fill(true),
+      );
+    });
   });
 
   test("a message that the database can never take is refused alone on the real one, too", async () => {
@@ -272,18 +333,6 @@ describe("the recorder on PostgreSQL", () => {
        FROM message WHERE topic_id = 15 ORDER BY seq`,
     );
     expect(rows).toEqual([1, 2, 3].map((seq) => ({ seq, fields: 3 })));
-  });
-
-  test("payloads of 64 KiB and of none come back as they were", async () => {
-    const recorder = openRecorder();
-    const sent = [0, 65_536, 1, 65_535, 0].map((length) => Buffer.alloc(length, "0123456789abcdef"));
-    await Promise.all(sent.map((payload) => recorder.record(message(payload, { topicId: 17 }))));
-    const { rows } = await pool().query<{ payload: Buffer }>(
-      "SELECT payload FROM message WHERE topic_id = 17 ORDER BY seq",
-    );
-    expect(rows.map(({ payload }) => payload.equals(sent.shift() ?? Buffer.of(1)))).toEqual(
-      Array(5).fill(true),
-    );
   });
 
   test("P41 a message of QoS 2 is stored together with the packet that tells it from a re-sent one", async () => {

@@ -33,6 +33,11 @@ export type Store = {
 const RETRY_AFTER = 200;
 /** How long messages that nobody waits for are gathered, in milliseconds: a transaction costs as much as 100 rows. */
 const GATHER_MS = 100;
+/**
+ * It takes half a millisecond to put a batch together, which no reading on its way should wait for: it begins when no
+ * message has come for so long, in milliseconds, and is put off by a millisecond so often at most.
+ */
+const PAUSE = { ms: 0.3, tries: 20 };
 /** So many are worth a transaction at once. */
 const ENOUGH = 500;
 /**
@@ -56,14 +61,16 @@ export function openRecorder(store: Store = database): Recorder {
   let lookAgain: (() => void) | null = null;
   /** The last write failed: said once, not five times a second. */
   let troubled = false;
+  /** When the last message came. */
+  let cameAt = Number.NEGATIVE_INFINITY;
   /** When the last transaction began and how many messages it took. */
   let last = { began: Number.NEGATIVE_INFINITY, messages: 0 };
 
   async function drain(): Promise<void> {
     while (waiting.any) {
       const busy = last.messages > BUSY.crowd && performance.now() - last.began < BUSY.soon;
-      await gather(GATHER_MS, () => waiting.anyAwaited);
-      if (busy) await gather(BUSY.gatherMs);
+      await gather({ milliseconds: GATHER_MS, tries: PAUSE.tries }, () => waiting.anyAwaited);
+      if (busy) await gather({ milliseconds: BUSY.gatherMs, tries: 0 });
       const batch = waiting.take();
       last = { began: performance.now(), messages: batch.length };
       await writeBatch(batch);
@@ -71,13 +78,17 @@ export function openRecorder(store: Store = database): Recorder {
     running = null;
   }
 
-  /** Waits for more messages: so long, until there are enough, or until `isOver`. */
-  async function gather(milliseconds: number, isOver = () => false): Promise<void> {
+  /** Waits for more messages: so long and for a pause in them, until there are enough, or until `isOver`. */
+  async function gather(time: { milliseconds: number; tries: number }, isOver = () => false): Promise<void> {
     const isDue = () => closed || waiting.inLine >= ENOUGH || isOver();
     if (isDue()) return;
     await new Promise<void>((resolve) => {
-      // A large batch takes a millisecond to put together: readings on their way, two turns at most, go first.
-      const timer = setTimeout(() => setImmediate(() => setImmediate(resolve)), milliseconds);
+      let { tries } = time;
+      const endInPause = () => {
+        if (performance.now() - cameAt >= PAUSE.ms || tries-- === 0) resolve();
+        else timer = setTimeout(endInPause, 1);
+      };
+      let timer = setTimeout(endInPause, time.milliseconds);
       lookAgain = () => {
         if (!isDue()) return;
         clearTimeout(timer);
@@ -143,6 +154,7 @@ export function openRecorder(store: Store = database): Recorder {
       return;
     }
     waiting.add(message, done, fail);
+    cameAt = performance.now();
     running ??= drain();
     lookAgain?.();
   }

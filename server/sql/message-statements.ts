@@ -1,12 +1,12 @@
 /**
- * How messages are stored that may be there already: one statement for a batch, its columns as arrays. $1 to $6 the
- * messages, $7 their plain numbers, $8 the hours that they are in, $9 to $13 the numeric fields of their JSON (times
- * in milliseconds), and of QoS 2 messages $14 to $16 their packets.
+ * How messages are stored by one statement for a batch, its columns as arrays. $1 to $6 the messages, $7 their plain
+ * numbers, $8 the hours that they are in, $9 to $13 the numeric fields of their JSON (times in milliseconds), and of
+ * QoS 2 messages $14 to $16 their packets.
  *
  * `hours` holds the hours against being summed up meanwhile, and sees whether one was while this waited; such an
  * hour is open again (rollups.ts). A lock that two servers could share would end in a deadlock of both opening it.
  */
-const NUMBERS = `
+const numbers = (orElse: string) => `
   hours AS (
     SELECT hour, rolled FROM history_hour
     WHERE hour = ANY (ARRAY(SELECT to_timestamp(given / 1000.0) FROM unnest($8::bigint[]) AS given))
@@ -19,20 +19,28 @@ const NUMBERS = `
     FROM unnest($9::int[], $10::text[], $11::bigint[], $12::bigint[], $13::float8[])
       AS given (topic_id, field, at, seq, value)
     ORDER BY topic_id, field, at
-    ON CONFLICT DO NOTHING
+    ${orElse}
   )`;
 
-export const MESSAGES = `
-  WITH ${NUMBERS}
+const messages = (orElse: string) => `
+  WITH ${numbers(orElse)}
   INSERT INTO message (topic_id, at, seq, payload, qos, retain, value)
   SELECT topic_id, to_timestamp(at / 1000.0), seq, payload, qos, retain, value
   FROM unnest($1::int[], $2::bigint[], $3::bigint[], $4::bytea[], $5::smallint[], $6::bool[], $7::float8[])
     AS given (topic_id, at, seq, payload, qos, retain, value)
-  ON CONFLICT DO NOTHING`;
+  ${orElse}`;
+
+const UNLESS_THERE = "ON CONFLICT DO NOTHING";
+
+/** Messages that no try before this one can have stored. */
+export const MESSAGES = messages("");
+
+/** Those that are not there already. */
+export const MESSAGES_AGAIN = messages(UNLESS_THERE);
 
 /** The same, and the packets by which re-sent QoS 2 messages are known. */
 export const MESSAGES_ONCE = `
-  WITH ${NUMBERS}, given AS (
+  WITH ${numbers(UNLESS_THERE)}, given AS (
     SELECT * FROM unnest($1::int[], $2::bigint[], $3::bigint[], $4::bytea[], $5::smallint[], $6::bool[],
       $7::float8[], $14::text[], $15::int[], $16::text[])
       AS given (topic_id, at, seq, payload, qos, retain, value, client_id, message_id, topic)

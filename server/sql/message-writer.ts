@@ -4,7 +4,7 @@ import { pool } from "./client";
 import { fieldColumns } from "./field-columns";
 import { ensureHours } from "./hours";
 import { copyMessages } from "./message-copy";
-import { MESSAGES, MESSAGES_ONCE } from "./message-statements";
+import { MESSAGES, MESSAGES_AGAIN, MESSAGES_ONCE } from "./message-statements";
 import { ensurePartitions } from "./partitions";
 
 /** A message of a registered topic on its way into the database; `at` in milliseconds of Unix time. */
@@ -36,6 +36,13 @@ export async function reserveSeqBlock(): Promise<number> {
 }
 
 /**
+ * Fewer messages and bytes than this go by a statement. That costs no more, and its answer comes when all is stored;
+ * COPY answers before it takes rows, and Linux then has Node's thread wait on PostgreSQL's processor, and readings with
+ * it, until they are stored.
+ */
+const WORTH_A_COPY = { messages: 100, bytes: 64 * 1024 };
+
+/**
  * Stores messages and the numbers in them, all or none, in one transaction. `again`: a try before this one may have
  * stored them, so what is there is left out.
  */
@@ -43,13 +50,22 @@ export async function insertMessages(messages: readonly NumberedMessage[], again
   const times = new Set(messages.map(({ at }) => at));
   await ensurePartitions(times);
   const hours = await ensureHours(times);
-  const copied = !again && messages.every(({ packet }) => packet === undefined);
-  if (copied) await copyMessages(messages, numbersIn, hours);
-  else await insertOnce(messages, hours);
+  const areNew = !again && messages.every(({ packet }) => packet === undefined);
+  if (areNew && isWorthACopy(messages)) await copyMessages(messages, numbersIn, hours);
+  else await insertByStatement(messages, hours, again);
 }
 
-/** One statement that leaves out what is there. Columns travel as arrays: ten times faster than rows. */
-async function insertOnce(messages: readonly NumberedMessage[], hours: readonly number[]): Promise<void> {
+function isWorthACopy(messages: readonly NumberedMessage[]): boolean {
+  const bytes = messages.reduce((sum, { payload }) => sum + payload.length, 0);
+  return messages.length >= WORTH_A_COPY.messages || bytes >= WORTH_A_COPY.bytes;
+}
+
+/** One statement, which leaves out what is there when it runs again. Columns travel as arrays: ten times faster than rows. */
+async function insertByStatement(
+  messages: readonly NumberedMessage[],
+  hours: readonly number[],
+  again: boolean,
+): Promise<void> {
   const column = <Value>(of: (message: NumberedMessage) => Value) => messages.map(of);
   const numbers = column(numbersIn);
   const values = [
@@ -64,7 +80,10 @@ async function insertOnce(messages: readonly NumberedMessage[], hours: readonly 
     ...fieldColumns(messages, numbers),
   ];
   if (messages.every(({ packet }) => packet === undefined)) {
-    await pool().query({ name: "insert-messages", text: MESSAGES, values });
+    const statement = again
+      ? { name: "insert-messages-again", text: MESSAGES_AGAIN }
+      : { name: "insert-messages", text: MESSAGES };
+    await pool().query({ ...statement, values });
     return;
   }
   const packets = [
