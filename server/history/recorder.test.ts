@@ -147,16 +147,22 @@ describe("the recorder's own rules", () => {
       const recorder = openRecorder(store);
       const lost = vi.fn();
       const say = (text: string) => recorder.recordUnawaited(message(text, { qos: 0 }), lost);
+      const turns = async () => {
+        for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setImmediate(resolve));
+      };
       say("first");
       await vi.advanceTimersByTimeAsync(99.9);
       say("on its way");
       await vi.advanceTimersByTimeAsync(0.1);
+      await turns();
       expect(stored).toEqual([]);
       await vi.advanceTimersByTimeAsync(1);
+      await turns();
       expect(stored).toEqual(["first", "on its way"]);
       for (let time = 0; time < 200; time += 0.2) {
         say("no pause");
         await vi.advanceTimersByTimeAsync(0.2);
+        await turns();
       }
       expect(batches.length).toBeGreaterThan(1);
       expect(lost).not.toHaveBeenCalled();

@@ -68,8 +68,8 @@ export function openRecorder(store: Store = database): Recorder {
 
   async function drain(): Promise<void> {
     while (waiting.any) {
-      const busy = last.messages > BUSY.crowd && performance.now() - last.began < BUSY.soon;
       await gather({ milliseconds: GATHER_MS, tries: PAUSE.tries }, () => waiting.anyAwaited);
+      const busy = last.messages > BUSY.crowd && performance.now() - last.began < BUSY.soon;
       if (busy) await gather({ milliseconds: BUSY.gatherMs, tries: 0 });
       const batch = waiting.take();
       last = { began: performance.now(), messages: batch.length };
@@ -84,11 +84,14 @@ export function openRecorder(store: Store = database): Recorder {
     if (isDue()) return;
     await new Promise<void>((resolve) => {
       let { tries } = time;
+      const isPause = () => performance.now() - cameAt >= PAUSE.ms;
       const endInPause = () => {
-        if (performance.now() - cameAt >= PAUSE.ms || tries-- === 0) resolve();
-        else timer = setTimeout(endInPause, 1);
+        if (tries-- === 0 || isPause()) resolve();
+        else timer = setTimeout(look, 1);
       };
-      let timer = setTimeout(endInPause, time.milliseconds);
+      // What woke the thread together with the timer is here two turns later.
+      const look = () => setImmediate(() => setImmediate(endInPause));
+      let timer = setTimeout(look, time.milliseconds);
       lookAgain = () => {
         if (!isDue()) return;
         clearTimeout(timer);
