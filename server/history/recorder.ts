@@ -34,10 +34,10 @@ const RETRY_AFTER = 200;
 /** How long messages that nobody waits for are gathered, in milliseconds: a transaction costs as much as 100 rows. */
 const GATHER_MS = 100;
 /**
- * It takes half a millisecond to put a batch together, which no reading on its way should wait for: it begins when no
- * message has come for so long, in milliseconds, and is put off by a millisecond so often at most.
+ * It takes half a millisecond to put a batch together, which no reading on its way should wait for, nor who hears it:
+ * it begins when no message has come for so long, in milliseconds, and is put off by a millisecond so often at most.
  */
-const PAUSE = { ms: 0.3, tries: 20 };
+const PAUSE = { ms: 1, tries: 20 };
 /** So many are worth a transaction at once. */
 const ENOUGH = 500;
 /**
