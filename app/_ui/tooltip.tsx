@@ -9,8 +9,8 @@ export function Tooltip({ text, children }: { text: string; children: ReactEleme
   const goes = useRef(0);
   const show = (opens: boolean) => {
     cancelAnimationFrame(goes.current);
-    if (opens) return setOpen(true);
     // A dialog takes the focus back when something in it goes while nothing has the focus, as between two Tab stops.
+    if (opens || document.activeElement !== document.body) return setOpen(opens);
     goes.current = requestAnimationFrame(() => setOpen(false));
   };
   return (

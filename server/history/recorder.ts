@@ -84,18 +84,21 @@ export function openRecorder(store: Store = database): Recorder {
     if (isDue()) return;
     await new Promise<void>((resolve) => {
       let { tries } = time;
-      const isPause = () => performance.now() - cameAt >= PAUSE.ms;
+      let ended = false;
+      const end = () => {
+        ended = true;
+        clearTimeout(timer);
+        resolve();
+      };
       const endInPause = () => {
-        if (tries-- === 0 || isPause()) resolve();
-        else timer = setTimeout(look, 1);
+        if (tries-- === 0 || performance.now() - cameAt >= PAUSE.ms) end();
+        else if (!ended) timer = setTimeout(look, 1);
       };
       // What woke the thread together with the timer is here two turns later.
       const look = () => setImmediate(() => setImmediate(endInPause));
       let timer = setTimeout(look, time.milliseconds);
       lookAgain = () => {
-        if (!isDue()) return;
-        clearTimeout(timer);
-        resolve();
+        if (isDue()) end();
       };
     });
     lookAgain = null;
