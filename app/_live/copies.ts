@@ -27,11 +27,11 @@ export function createCopies(mayBeLate: (message: Message) => boolean = () => fa
   };
 }
 
-/** The messages that are not held yet. Two alike within a millisecond are two: they are counted, not compared. */
+/** The messages that are not held yet, by time. Two alike within a millisecond are two: they are counted, not compared. */
 export function missingFrom(held: readonly Message[], offered: readonly Message[]): Message[] {
   const counts = new Map<string, number>();
   for (const message of held) count(counts, identityOf(message));
-  return offered.filter((message) => !settle(counts, message));
+  return offered.filter((message) => !settle(counts, message)).sort((one, other) => one.at - other.at);
 }
 
 function count(counts: Map<string, number>, identity: string): void {

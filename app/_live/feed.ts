@@ -21,7 +21,7 @@ export type FeedView = {
 export type Feed = {
   /** Takes messages as they come from the socket. */
   add(messages: readonly Message[]): void;
-  /** Takes messages that are kept, the oldest first; those already here are not taken twice. */
+  /** Takes messages that are kept, those of one time in their order; those already here are not taken twice. */
   merge(messages: readonly Message[]): void;
   /** Takes still older ones in the same way for the list of one who reads back, and lets that list grow by them. */
   extend(messages: readonly Message[]): void;

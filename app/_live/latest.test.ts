@@ -24,6 +24,15 @@ test("thirty kits at once are one paint, with the newest of each", () => {
   expect(latest.read().get("c/k7/t")?.message.at).toBe(2);
 });
 
+test("of two messages of a millisecond the one that came last is shown, though history brings both once more", () => {
+  const latest = createLatest();
+  const both = [message("c/a/t", 5, "old"), message("c/a/t", 5, "new")];
+  latest.take(both);
+  latest.take(both);
+  vi.runAllTimers();
+  expect(latest.read().get("c/a/t")?.message.payload).toBe("new");
+});
+
 test("a topic that said nothing keeps its object", () => {
   const latest = createLatest();
   latest.take([message("c/a/t", 1), message("c/b/t", 1)]);
