@@ -3,7 +3,7 @@ import { sleep } from "./clock";
 import { type Cost, countCost } from "./cost";
 import type { KitsDuties, Sent, Window } from "./kits-process";
 import { nextRun } from "./run-number";
-import { openWorker } from "./worker";
+import { openWorker, ROOM } from "./worker";
 
 /** What kits sent that send as fast as they are acknowledged. */
 export type Filled = Sent & Cost & { run: number };
@@ -15,7 +15,7 @@ export async function fill(
   meanwhile?: () => Promise<void>,
 ): Promise<Filled> {
   const run = nextRun();
-  const worker = openWorker<KitsDuties>("kits-process.ts");
+  const worker = openWorker<KitsDuties>("kits-process.ts", ROOM);
   try {
     await worker.ask("open", { door: standing.kits, kits, run, qos: 1 });
     const cost = await countCost(standing.processes);

@@ -5,10 +5,13 @@ import type { KitsDuties, Sent } from "./kits-process";
 import { fanOut, type Plan } from "./plan";
 import { nextRun } from "./run-number";
 import type { ClientKind } from "./watchers/watcher";
-import { openWorker } from "./worker";
+import { openWorker, ROOM } from "./worker";
 
-/** One measurement: kits send `rate` messages a second together, for `seconds`. */
-export type Load = { plan: Plan; rate: number; seconds: number; client: ClientKind };
+/**
+ * One measurement: kits send `rate` messages a second together, for `seconds`. Latencies count after the first
+ * `warmUp` of these: the load processes are new and compile what they run.
+ */
+export type Load = { plan: Plan; rate: number; seconds: number; warmUp: number; client: ClientKind };
 
 export type Run = Heard &
   Cost & {
@@ -18,18 +21,16 @@ export type Run = Heard &
     perSecond: number;
   };
 
-const WARM_UP_MS = 1000;
-
 /** Runs a load against a server, from processes of its own: one of kits, one of browsers. */
-export async function run(standing: Standing, { plan, rate, seconds, client }: Load): Promise<Run> {
+export async function run(standing: Standing, { plan, rate, seconds, warmUp, client }: Load): Promise<Run> {
   const number = nextRun();
-  const kits = openWorker<KitsDuties>("kits-process.ts");
-  const browsers = openWorker<BrowsersDuties>("browsers-process.ts");
+  const kits = openWorker<KitsDuties>("kits-process.ts", ROOM);
+  const browsers = openWorker<BrowsersDuties>("browsers-process.ts", ROOM);
   try {
     await kits.ask("open", { door: standing.kits, kits: plan.kits, run: number, qos: 0 });
     await browsers.ask("open", { door: standing.browsers, client, plan, run: number });
     const cost = await countCost(standing.processes);
-    await browsers.ask("listen", { warmUp: WARM_UP_MS });
+    await browsers.ask("listen", { warmUp: warmUp * 1000 });
     const sent = await kits.ask("pace", { rate, seconds });
     const heard = await browsers.ask("settle", { sent: sent.sent });
     return { ...heard, ...ratesOf(plan, rate, sent, heard), ...(await cost()) };

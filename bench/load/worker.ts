@@ -16,9 +16,18 @@ export type Worker<Done extends Duties> = {
   close(): void;
 };
 
-/** Starts a process of its own that runs a file of this folder, which calls `obey`. */
-export function openWorker<Done extends Duties>(file: string): Worker<Done> {
-  const child = fork(path.join(import.meta.dirname, file), { serialization: "advanced" });
+/**
+ * For processes of load: memory enough that they never pause for their own garbage. A pause of some milliseconds, on
+ * one of the processors that the server has, would be counted as the server's.
+ */
+export const ROOM = ["--min-semi-space-size=64", "--max-semi-space-size=64", "--initial-old-space-size=1024"];
+
+/** Starts a process of its own, under Node with these flags, that runs a file of this folder, which calls `obey`. */
+export function openWorker<Done extends Duties>(file: string, flags: readonly string[] = []): Worker<Done> {
+  const child = fork(path.join(import.meta.dirname, file), {
+    serialization: "advanced",
+    execArgv: [...process.execArgv, ...flags],
+  });
   return {
     ask: async (name, input) => (await answerOf(child, { name, input })) as never, // as `obey` was typed
     close: () => child.kill(),

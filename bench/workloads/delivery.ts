@@ -17,12 +17,7 @@ type Delivery = {
   fixed: readonly number[];
   /** Deliveries a second between which the knee is looked for; `kits` where those of the plan could not send as much. */
   ramp: (Range & { kits?: number }) | null;
-  /** How often the servers are measured, in turn: a line is the one of their rounds with the median p99. */
-  rounds: number;
 };
-
-/** At a light load the slowest hundredth depends on what else the machine does in that minute. */
-const ROUNDS_WHEN_LIGHT = 3;
 
 const DELIVERIES: readonly Delivery[] = [
   {
@@ -31,7 +26,6 @@ const DELIVERIES: readonly Delivery[] = [
     client: "library",
     fixed: [80],
     ramp: null,
-    rounds: ROUNDS_WHEN_LIGHT,
   },
   {
     name: "school",
@@ -39,7 +33,6 @@ const DELIVERIES: readonly Delivery[] = [
     client: "library",
     fixed: [800],
     ramp: null,
-    rounds: ROUNDS_WHEN_LIGHT,
   },
   {
     name: "fan-out",
@@ -47,7 +40,6 @@ const DELIVERIES: readonly Delivery[] = [
     client: "light",
     fixed: [20, 40],
     ramp: { from: 20_000, to: 1_900_000, kits: 4 }, // one sends at most 1,000 messages a second
-    rounds: 1,
   },
   {
     name: "mesh",
@@ -55,7 +47,6 @@ const DELIVERIES: readonly Delivery[] = [
     client: "light",
     fixed: [4000],
     ramp: { from: 20_000, to: 480_000 },
-    rounds: 1,
   },
   {
     name: "firehose",
@@ -63,19 +54,26 @@ const DELIVERIES: readonly Delivery[] = [
     client: "light",
     fixed: [],
     ramp: { from: 20_000, to: 480_000 },
-    rounds: 1,
   },
 ];
 
 /** Not counted: code that has run a few times only is slow, and a lesson is not its first seconds. */
 const WARM_UP = { seconds: 10, leastPerSecond: 800 };
-const PACE = { thorough: { fixed: 15, ramp: 3, steps: 3 }, quick: { fixed: 4, ramp: 3, steps: 2 } };
+/**
+ * How often servers are measured at a load that leaves them idle, in turn: the slowest hundredth depends on what else
+ * the machine does in that minute. A line is the one of these rounds with the median p99.
+ */
+const ROUNDS_WHEN_LIGHT = 3;
+const PACE = {
+  thorough: { fixed: { seconds: 20, warmUp: 5 }, ramp: { seconds: 3, warmUp: 1 }, steps: 3 },
+  quick: { fixed: { seconds: 4, warmUp: 1 }, ramp: { seconds: 3, warmUp: 1 }, steps: 2 },
+};
 
 export const deliveries: Workload[] = DELIVERIES.map((delivery) => ({
   name: delivery.name,
   run: async (bench) => {
     const lines: Line[][] = bench.peers.map(() => []);
-    const rounds = bench.quick ? 1 : delivery.rounds;
+    const rounds = bench.quick || delivery.ramp ? 1 : ROUNDS_WHEN_LIGHT;
     for (let round = 0; round < rounds; round++)
       for (const [place, peer] of bench.peers.entries())
         lines[place]?.push(...(await linesOf(delivery, peer, bench)));
@@ -110,15 +108,15 @@ async function measure(
   try {
     const [usual = ramp ? ramp.from / fanOut(plan) : 0] = fixed;
     const rate = fanOut(plan) > 100 ? usual : Math.max(usual, WARM_UP.leastPerSecond);
-    await run(standing, { plan, rate, seconds: WARM_UP.seconds, client });
+    await run(standing, { plan, rate, client, seconds: WARM_UP.seconds, warmUp: 0 });
     for (const rate of fixed) {
       await quiet(standing);
-      const done = await run(standing, { plan, rate, seconds: pace.fixed, client });
+      const done = await run(standing, { plan, rate, client, ...pace.fixed });
       say(done, failureOf(done));
       lines.push({ peer: peer.name, load: `${figure(rate * fanOut(plan))}/s`, result: done });
     }
     if (ramp) {
-      const load = { plan: atKnee, client, seconds: pace.ramp };
+      const load = { plan: atKnee, client, ...pace.ramp };
       const knee = await findKnee(standing, load, ramp, pace.steps, say);
       lines.push({ peer: peer.name, load: "knee", result: knee.run ?? { reason: knee.limit } });
     }
