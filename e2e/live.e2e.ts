@@ -2,7 +2,7 @@ import { setInterval } from "node:timers/promises";
 import { expect, type Page, test } from "@playwright/test";
 import type { MqttClient } from "mqtt";
 import { HARD_PAYLOADS } from "#server/contract/payload-testing";
-import { openBrowser, signIn } from "./lesson";
+import { expectNoSideways, openBrowser, PHONE, signIn } from "./lesson";
 import { type Caller, connectKit, makeKit, openClassroom, TEO } from "./outside/clients";
 import { type Product, startProduct } from "./outside/product";
 
@@ -105,6 +105,9 @@ test("hard payloads are shown as text, live and from history, and harm neither t
   await expect.poll(() => rows.count()).toBeGreaterThan(HARD_PAYLOADS.length);
   for (const text of ["NaN", "Infinity", "-Infinity", "1e400", "-0", "0x1F"])
     await expect(rows.filter({ has: page.getByText(text, { exact: true }) }).first()).toBeVisible();
+  await page.setViewportSize(PHONE.viewport);
+  await expectNoSideways(page);
+  await page.setViewportSize({ width: 1280, height: 720 });
   for (const form of ["JSON", "Hex", "Text"]) await page.getByRole("radio", { name: form }).click();
   for (const number of ["1", "2.5"]) await say("hard", number);
   await expect(value, "with the decimals of those before").toHaveText(/^2\.50*$/);

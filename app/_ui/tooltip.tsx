@@ -20,7 +20,7 @@ export function Tooltip({ text, children }: { text: string; children: ReactEleme
       <Primitive.Content
         sideOffset={6}
         collisionPadding={8}
-        className="appear z-50 rounded-small bg-ink px-2 py-1 text-small font-normal whitespace-nowrap text-panel"
+        className="appear z-50 rounded-small bg-ink px-2 py-1 font-sans text-small font-normal whitespace-nowrap text-panel"
       >
         {text}
       </Primitive.Content>

@@ -5,6 +5,7 @@ import { useState } from "react";
 import type { Span } from "#server/contract/buckets";
 import { Time } from "@/_ui/time";
 import type { Line } from "./lines";
+import { digitsFor } from "./number-digits";
 import { digitsLike, digitsOfMean, type Reach, stepsOf } from "./summary";
 import { tableSteps } from "./table-steps";
 import { useSpanWords } from "./use-span-words";
@@ -81,11 +82,11 @@ function Cell({ reach, curve }: { reach: Reach | null; curve: ReturnType<Line["c
   const t = useTranslations("chart");
   const format = useFormatter();
   if (!reach) return "–";
-  const value = (number: number) => format.number(number, digitsLike(curve));
+  const value = (number: number) => format.number(number, digitsFor(number, digitsLike(curve)));
   if (reach.min === reach.max) return value(reach.min);
   return (
     <>
-      {format.number(reach.mean, digitsOfMean(curve))}{" "}
+      {format.number(reach.mean, digitsFor(reach.mean, digitsOfMean(curve)))}{" "}
       <span className="text-muted">({t("between", { min: value(reach.min), max: value(reach.max) })})</span>
     </>
   );

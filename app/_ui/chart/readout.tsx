@@ -8,6 +8,7 @@ import { Time } from "@/_ui/time";
 import { useCharts } from "./charts";
 import { colourVariable } from "./colours";
 import type { Line } from "./lines";
+import { digitsFor } from "./number-digits";
 import { digitsLike, digitsOfMean, type Reach, valueAt } from "./summary";
 
 /** From here on a time of day alone does not say which day. */
@@ -76,7 +77,9 @@ function LineValue({ line, span, moment }: { line: Line; span: Span; moment: num
   const curve = line.curve(span);
   const reach = valueAt(curve, moment);
   const meanText = ({ mean, min, max }: Reach) =>
-    min === max ? format.number(min, digitsLike(curve)) : format.number(mean, digitsOfMean(curve));
+    min === max
+      ? format.number(min, digitsFor(min, digitsLike(curve)))
+      : format.number(mean, digitsFor(mean, digitsOfMean(curve)));
   return (
     <span className="inline-flex items-center gap-1">
       <svg viewBox="0 0 8 8" aria-hidden="true" className="size-2">
@@ -88,8 +91,8 @@ function LineValue({ line, span, moment }: { line: Line; span: Span; moment: num
         <span className="text-muted">
           (
           {t("between", {
-            min: format.number(reach.min, digitsLike(curve)),
-            max: format.number(reach.max, digitsLike(curve)),
+            min: format.number(reach.min, digitsFor(reach.min, digitsLike(curve))),
+            max: format.number(reach.max, digitsFor(reach.max, digitsLike(curve))),
           })}
           )
         </span>

@@ -3,6 +3,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { Span } from "#server/contract/buckets";
 import type { Line } from "./lines";
+import { digitsFor } from "./number-digits";
 import { digitsLike, summaryOf } from "./summary";
 import { useSpanWords } from "./use-span-words";
 
@@ -16,7 +17,7 @@ export function Sentence({ name, lines, span }: { name: string; lines: readonly 
     const curve = line.curve(span);
     const summary = summaryOf(curve, span);
     if (!summary) return t("lineEmpty", { name: line.name });
-    const number = (value: number) => format.number(value, digitsLike(curve));
+    const number = (value: number) => format.number(value, digitsFor(value, digitsLike(curve)));
     return t("line", {
       name: line.name,
       latest: number(summary.latest),

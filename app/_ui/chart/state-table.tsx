@@ -46,7 +46,7 @@ export function StateTable({ name, spans }: { name: string; spans: readonly Stat
                     <th scope="row" className="text-left font-normal">
                       <Time at={from} />
                     </th>
-                    <td className={clsx("text-right break-all", text === null && "text-muted")}>
+                    <td className={clsx("text-right break-all wrap-anywhere", text === null && "text-muted")}>
                       {say(text)}
                     </td>
                   </tr>

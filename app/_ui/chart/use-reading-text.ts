@@ -3,6 +3,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { Reading } from "#server/contract/payload";
+import { digitsFor, POWERS_OF_TEN } from "./number-digits";
 import { readingText } from "./reading-text";
 
 /** The fewest and the most decimals. */
@@ -18,8 +19,7 @@ export function useReadingText(): (reading: Reading, digits?: Digits) => string 
   return useMemo(
     () => (reading, digits) =>
       readingText(reading, {
-        number: (value) =>
-          format.number(value, digits === undefined || Math.abs(value) >= 1e12 ? digitsOf(value) : digits),
+        number: (value) => format.number(value, digitsFor(value, digits ?? digitsOf(value))),
         on: t("on"),
         off: t("off"),
         bytes: (length) => t("bytes", { length }),
@@ -29,10 +29,9 @@ export function useReadingText(): (reading: Reading, digits?: Digits) => string 
   );
 }
 
-/** At most seven digits that mean something, all of a big number's own; very big and very small ones in powers of ten. */
+/** At most seven digits that mean something, all of a big number's own; very small ones in powers of ten. */
 function digitsOf(value: number) {
   const size = Math.abs(value);
-  if (size !== 0 && (size >= 1e12 || size < 1e-6))
-    return { notation: "scientific", maximumSignificantDigits: 5 } as const;
+  if (size !== 0 && size < 1e-6) return POWERS_OF_TEN;
   return { maximumSignificantDigits: Math.max(7, Math.ceil(Math.log10(size + 1))) };
 }

@@ -6,6 +6,7 @@ import type { Span } from "#server/contract/buckets";
 import { type Side, sidesOf } from "./axes";
 import { type ValueAxis, valueAxis } from "./axis";
 import type { Line } from "./lines";
+import { digitsFor } from "./number-digits";
 import { summaryOf } from "./summary";
 
 /** An axis of values at one side, and what its marks say and need. */
@@ -30,11 +31,14 @@ export function useScales(lines: readonly Line[], span: Span): Scale[] {
     () =>
       axes.map(({ side, unit, axis }) => {
         const label = (value: number) =>
-          format.number(value, {
-            minimumFractionDigits: axis.digits,
-            maximumFractionDigits: axis.digits,
-            ...(Math.abs(value) >= COMPACT ? { notation: "compact" as const } : {}),
-          });
+          format.number(
+            value,
+            digitsFor(value, {
+              minimumFractionDigits: axis.digits,
+              maximumFractionDigits: axis.digits,
+              ...(Math.abs(value) >= COMPACT ? { notation: "compact" as const } : {}),
+            }),
+          );
         const longest = Math.max(...axis.ticks.map((tick) => label(tick).length));
         return { side, unit, axis, label, width: Math.ceil(longest * CHARACTER_PX) + 12 };
       }),

@@ -65,7 +65,7 @@ function Topic({ topic, hit }: { topic: string; hit: boolean }) {
   return (
     <li className={hit ? "flex items-center gap-2" : "flex items-center gap-2 text-muted"}>
       <Icon aria-hidden className={hit ? "size-4 shrink-0 text-live" : "size-4 shrink-0"} />
-      <span className="font-mono text-small break-all">{topic}</span>
+      <span className="font-mono text-small break-all wrap-anywhere">{topic}</span>
       <span className="text-small">{t(hit ? "hit" : "miss")}</span>
     </li>
   );

@@ -29,7 +29,7 @@ export function JoinWall({ name, code, web, look = "primary", className }: JoinW
       <div className="grid h-[calc(100dvh-6rem)] place-content-center place-items-center gap-x-[5vw] gap-y-6 text-center landscape:grid-cols-[auto_auto]">
         <div>
           <p className="text-value text-muted">{t("wallGo")}</p>
-          <p className="text-[clamp(1.25rem,min(3.2vw,6vmin),4rem)] leading-tight font-semibold break-all">
+          <p className="text-[clamp(1.25rem,min(3.2vw,6vmin),4rem)] leading-tight font-semibold break-all wrap-anywhere">
             {web.replace(/^https?:\/\//, "")}/join
           </p>
           <p className="mt-[4vmin] text-value text-muted">{t("wallType")}</p>

@@ -118,7 +118,7 @@ function ValueLabel({ value, asOf }: ValueProps) {
   const old = useOld(value.at, asOf);
   return (
     <p className="min-w-0 text-small text-muted">
-      <span className="break-all">{value.label}</span>
+      <span className="break-all wrap-anywhere">{value.label}</span>
       {old && (
         <>
           {" · "}

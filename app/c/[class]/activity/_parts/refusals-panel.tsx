@@ -58,7 +58,7 @@ function OneRefusal({ class: slug, refusal }: { class: string; refusal: ClassRef
       <p>{t(`code.${message === WRONG_KEY ? "wrong-key" : code}`)}</p>
       {/* The server speaks one language to kits and programs. */}
       <p lang="en" className="text-small break-words text-muted">
-        {topic !== null && <span className="font-mono break-all">{topic}: </span>}
+        {topic !== null && <span className="font-mono break-all wrap-anywhere">{topic}: </span>}
         {message !== WRONG_KEY && message}
       </p>
     </>

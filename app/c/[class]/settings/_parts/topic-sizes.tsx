@@ -40,7 +40,7 @@ export function TopicSizes({ topics, size }: Props) {
                 <Link
                   href={topicHref(topic)}
                   prefetch={false}
-                  className="font-mono text-accent break-all hover:underline"
+                  className="font-mono text-accent break-all wrap-anywhere hover:underline"
                 >
                   {withoutClass(topic)}
                 </Link>

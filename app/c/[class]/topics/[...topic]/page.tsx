@@ -49,7 +49,7 @@ export default async function TopicPage({ params }: Props) {
         title={topic.label ?? topic.stream}
         crumbs={crumbsOf(className, kit, t("tree.title"))}
         text={
-          <span className="inline-flex items-center gap-1 font-mono text-small break-all">
+          <span className="inline-flex items-center gap-1 font-mono text-small break-all wrap-anywhere">
             {topic.topic}
             <CopyButton text={topic.topic} label={t("copyTopic")} />
           </span>

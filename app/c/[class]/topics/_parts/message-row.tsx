@@ -22,7 +22,9 @@ export const MessageRow = memo(
         <span className="shrink-0 text-small text-muted sm:w-28">
           <Time at={message.at} form={today ? "clock" : "moment"} />
         </span>
-        {place && <span className="min-w-0 text-small break-all text-muted sm:w-48">{place}</span>}
+        {place && (
+          <span className="min-w-0 text-small break-all wrap-anywhere text-muted sm:w-48">{place}</span>
+        )}
         <span className="min-w-0 grow basis-40 max-sm:order-last max-sm:basis-full">
           <PayloadView payload={message.payload} form={form} />
         </span>

@@ -12,7 +12,7 @@ export function PayloadView({ payload, form }: PayloadViewProps) {
   return (
     <span
       className={clsx(
-        "min-w-0 break-all whitespace-pre-wrap",
+        "min-w-0 break-all wrap-anywhere whitespace-pre-wrap",
         mono && "font-mono text-small",
         mono && form !== "text" && "block overflow-x-auto break-normal whitespace-pre",
       )}

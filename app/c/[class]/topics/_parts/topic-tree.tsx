@@ -99,7 +99,7 @@ function TopicRow({ topic, path, latest, lit }: TopicRowProps) {
     >
       <Link
         href={`/c/${topic.topic.split("/")[0]}/topics/${path.split("/").map(encodeURIComponent).join("/")}`}
-        className="min-w-0 grow basis-48 break-all -outline-offset-2 after:absolute after:inset-0"
+        className="min-w-0 grow basis-48 break-all wrap-anywhere -outline-offset-2 after:absolute after:inset-0"
       >
         {topic.label && <span className="font-medium">{topic.label} </span>}
         <span className={clsx("font-mono text-small", topic.label && "text-muted")}>{path}</span>

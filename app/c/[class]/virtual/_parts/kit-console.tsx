@@ -27,7 +27,7 @@ export function KitConsole({ bridge: { view } }: { bridge: Bridge }) {
           className="max-h-40 overflow-y-auto rounded-control bg-sunken px-3 py-2 font-mono text-small"
         >
           {lines.map(({ id, text }) => (
-            <li key={id} className="break-all whitespace-pre-wrap">
+            <li key={id} className="break-all wrap-anywhere whitespace-pre-wrap">
               {text}
             </li>
           ))}

@@ -86,7 +86,7 @@ function Fact({ name, value, copied = value, children }: FactProps) {
     <div className="flex flex-wrap items-center gap-x-4 py-1">
       <dt className="w-full text-small text-muted sm:w-48">{name}</dt>
       <dd className="flex min-w-0 grow items-center gap-1">
-        <span className="min-w-0 grow font-mono text-small break-all">{value}</span>
+        <span className="min-w-0 grow font-mono text-small break-all wrap-anywhere">{value}</span>
         {children}
         <CopyButton text={copied} label={t("copy", { what: name })} />
       </dd>

@@ -33,7 +33,7 @@ export const StreamPanel = memo(({ own, stream, colours }: StreamPanelProps) => 
   return (
     <article className="unseen-skipped min-w-0 rounded-panel border border-line bg-panel p-4">
       <div className="flex items-baseline justify-between gap-2">
-        <h2 className="min-w-0 font-semibold break-all">
+        <h2 className="min-w-0 font-semibold break-all wrap-anywhere">
           <Link
             href={topicHref(topic) + spanAddress(shown)}
             aria-label={t("open", { name })}
