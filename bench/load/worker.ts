@@ -17,10 +17,15 @@ export type Worker<Done extends Duties> = {
 };
 
 /**
- * For processes of load: memory enough that they never pause for their own garbage. A pause of some milliseconds, on
+ * For processes of load: memory enough that they collect no garbage while they measure. A pause of some milliseconds, on
  * one of the processors that the server has, would be counted as the server's.
  */
-export const ROOM = ["--min-semi-space-size=64", "--max-semi-space-size=64", "--initial-old-space-size=1024"];
+export const ROOM = [
+  "--min-semi-space-size=512",
+  "--max-semi-space-size=512",
+  "--initial-old-space-size=1024",
+  "--no-memory-reducer",
+];
 
 /** Starts a process of its own, under Node with these flags, that runs a file of this folder, which calls `obey`. */
 export function openWorker<Done extends Duties>(file: string, flags: readonly string[] = []): Worker<Done> {
