@@ -17,7 +17,7 @@ export function usePresenceMap(): PresenceMap {
   );
 }
 
-/** Presence as it was drawn (`at`: when the server read it), or as it has changed since. */
+/** Presence as it was drawn (`at`: when the server began to read it), or as it has changed since. */
 export function useKitPresence(
   className: string,
   kit: { slug: string; online: boolean; lastSeenAt: number | null },

@@ -3,6 +3,7 @@ import { log } from "../log";
 import { noteKitsSeen, type SeenKit, setAllOffline, setOnline } from "../sql/presence";
 import type { Inbound, KitName, Presence } from "./broker";
 
+/** A kit came or went. Whoever reads the kit at this time or later finds it so: a page must not miss it in between. */
 export type PresenceChange = SeenKit & { online: boolean; at: number };
 
 /** How often the times at which kits were last heard of are written, in milliseconds. */
@@ -21,7 +22,7 @@ export async function openPresence(tell: (change: PresenceChange) => void) {
     const [className = "", slug = ""] = kit.split(".");
     chain = chain
       .then(() => setOnline({ class: className, kit: slug, online, at }))
-      .then((whose) => whose && tell({ ...whose, online, at }))
+      .then((whose) => whose && tell({ ...whose, online, at: Date.now() }))
       .catch((error: unknown) => log.error("mqtt.presence", error, { kit }));
   }
 

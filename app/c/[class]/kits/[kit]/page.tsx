@@ -29,6 +29,7 @@ type Props = { params: Promise<{ class: string; kit: string }> };
 export default async function KitPage({ params }: Props) {
   const { class: className, kit: slug } = await params;
   const actor = await requireActorOrSignIn(`/c/${className}/kits/${slug}`);
+  const at = Date.now();
   const kit = await findKit(actor, className, slug);
   if (!kit) notFound();
   const facts = factsOf(kit);
@@ -41,7 +42,7 @@ export default async function KitPage({ params }: Props) {
       <LiveRefresh class={className} />
       <PageHeader
         title={kit.name}
-        mark={<KitPresence class={className} kit={kit} at={seed.at} />}
+        mark={<KitPresence class={className} kit={kit} at={at} />}
         text={kit.owner ? t("owner", { owner: kit.owner.name }) : t("ownerNobody")}
         actions={
           <>
@@ -60,6 +61,7 @@ export default async function KitPage({ params }: Props) {
       <KitLive
         class={className}
         kit={kit}
+        at={at}
         topics={topics}
         seed={seed}
         connection={await connectionOf(actor, className, slug, manages)}

@@ -18,6 +18,8 @@ import { Waiting } from "./waiting";
 export type KitLiveProps = {
   class: string;
   kit: Kit;
+  /** When the server began to read it. */
+  at: number;
   topics: readonly Topic[];
   seed: Seed;
   connection: KitConnection;
@@ -28,10 +30,10 @@ export type KitLiveProps = {
 const SEED_MS = 5 * 60_000;
 
 /** The live part of a kit's page: waiting until the kit speaks, then its readings, controls and messages. */
-export function KitLive({ class: className, kit, topics, seed, connection, noCommand }: KitLiveProps) {
+export function KitLive({ class: className, kit, at, topics, seed, connection, noCommand }: KitLiveProps) {
   const base = `${className}/${kit.slug}`;
   const { feed, status } = useFeed(`${base}/#`, seed);
-  const { online } = useKitPresence(className, kit, seed.at);
+  const { online } = useKitPresence(className, kit, at);
   const heard = useTopicNames(feed);
   const { readings, commands } = useMemo(() => streamsOf(topics, heard), [topics, heard]);
   const labels = useMemo(() => new Map(topics.map(({ topic, label }) => [topic, label])), [topics]);
